@@ -107,10 +107,12 @@ internal static class ReportVocabulary
     /// <summary>True for an element, in any letter case, that indicates a part of a report in a foreign one.</summary>
     public static bool IsStructural(string name) => Find(name) is { } found && Structural.Contains(found);
 
-    /// <summary>True for text with the start of a report or a record.</summary>
-    public static bool HasEscapedPart(ReadOnlySpan<char> text) =>
+    /// <summary>True for text with the start of a report or, inside a report, of a record; other formats have records too.</summary>
+    public static bool HasEscapedPart(ReadOnlySpan<char> text, bool isInside) =>
         text.IndexOf('<') >= 0
-        && (text.IndexOf("<feedback".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("<record".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0);
+        && (text.IndexOf("<feedback".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0
+            || text.IndexOf("<report_metadata".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0
+            || (isInside && text.IndexOf("<record".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0));
 
     /// <summary>True for an element that contains only elements.</summary>
     public static bool HoldsElements(string name) => Children.ContainsKey(name);

@@ -222,6 +222,11 @@ public class DamageTests
         Assert.Empty(result.Codes);
     }
 
+    /// <summary>Other XML is called what it is, whatever its text looks like.</summary>
+    [Fact]
+    public void Other_XML_with_tags_in_its_text_keeps_its_name() =>
+        Assert.Contains("'rss'", ReadResult.OfXml("<rss><item>&lt;p&gt;a &lt;record&gt; of &lt;b&gt;it&lt;/b&gt;</item></rss>").Problem.Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_section_without_an_end_is_read_to_the_end_of_the_file()
     {

@@ -300,6 +300,15 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
+    /// <summary>Gives up on a report as it came: the tags of a part are characters of the text that was read, outside of records.</summary>
+    private void RefuseInText()
+    {
+        if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length), _feedbackDepth >= 0))
+        {
+            throw new MisplacedElementException();
+        }
+    }
+
     private void AddExtension(EntryBuffer<ReportExtension> target, string name, string @namespace, string value)
     {
         if (target.Count < _limits.MaxEntriesPerRecord)

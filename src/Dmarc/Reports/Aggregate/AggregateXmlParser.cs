@@ -346,15 +346,6 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Likewise for a part of a report with escaped tags in the text outside records.</summary>
-    private void RefuseInText()
-    {
-        if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length)))
-        {
-            throw new MisplacedElementException();
-        }
-    }
-
     private void CheckDepth()
     {
         if (_reader.Depth > _limits.MaxXmlDepth)

@@ -20,6 +20,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
         long budget = context.Budget.Bytes;
         RepairLog log = new();
         object document = new();
+        string? root = null;
         XmlAttempt attempt = new(context, source, head, log, document, repair: false);
         try
         {
@@ -44,6 +45,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
 
                 // Read again from the start, skipping the returned rows: the text before the damage is well formed,
                 // and the repairing reader leaves it unchanged.
+                root ??= attempt.RootName;
                 attempt.Dispose();
                 context.Parse.Reset();
                 log = new RepairLog();
@@ -51,7 +53,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                 attempt = new XmlAttempt(context, source, head, log, document, repair: true);
             }
 
-            ReportReadItem? last = Conclude(source, head, attempt, given, found.Expected);
+            ReportReadItem? last = Conclude(source, head, attempt, root ?? attempt.RootName, given, found.Expected);
 
             // Damage to content other than reports is not of interest.
             foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings().ToFindingList() : [])
@@ -71,7 +73,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
     }
 
     /// <summary>The final message about the content: a problem, a notice, or none.</summary>
-    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, ExpectedContent expected)
+    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, string? root, long given, ExpectedContent expected)
     {
         bool saysReport = ContentSniffer.IsAggregateReport(head);
         bool isReport = attempt.Reports > 0 || saysReport;
@@ -83,7 +85,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
             case ReportLimitException or ReportRefusedException:
                 // Web pages, pictures and settings have types and sizes too.
-                return NoReport(source, head, attempt, expected);
+                return NoReport(source, head, root, expected);
             case not null:
                 return Problem(source, attempt.Failure, ReportKind.Xml, given);
         }
@@ -97,23 +99,23 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
         }
 
         // Without any element, the intended content is unknown; text about reports may contain their words.
-        bool isNothing = attempt.RootName is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
+        bool isNothing = root is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
         bool isBeginning = attempt.IsCutOff && saysReport && (expected == ExpectedContent.Report || head[0] == (byte)'<');
         return isNothing || isBeginning
             ? Unreadable(source, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport)
-            : NoReport(source, head, attempt, expected);
+            : NoReport(source, head, root, expected);
     }
 
     /// <summary>XML other than a report: an error if one was expected.</summary>
-    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
+    private static ReportReadItem NoReport(ReportSource source, byte[] head, string? root, ExpectedContent expected)
     {
         if (expected != ExpectedContent.Report)
         {
             return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
         }
 
-        string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
-        return Unreadable(source, root.Length == 0 ? Strings.Reports_Reason_NoReport : Sentences.Fill(Strings.Reports_Reason_OtherXml, root));
+        string name = root ?? ContentSniffer.DocumentType(head);
+        return Unreadable(source, name.Length == 0 ? Strings.Reports_Reason_NoReport : Sentences.Fill(Strings.Reports_Reason_OtherXml, name));
     }
 
     private static ReportReadItem Unreadable(ReportSource source, string reason) =>

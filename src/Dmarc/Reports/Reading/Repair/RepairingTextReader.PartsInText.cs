@@ -51,7 +51,9 @@ internal sealed partial class RepairingTextReader
         return length < text.Length
             && (text[length] is '>' or '/' or '&' || char.IsWhiteSpace(text[length]))
             && V.Find(LocalName(text.Slice(0, length)).ToString()) is { } name
-            && (Top is { Kind: ElementKind.Container } ? V.IsTelling(name) : V.IsStructural(name) && !_open.Exists(element => element.Name == V.Record));
+            && (Top is { Kind: ElementKind.Container } ? V.IsTelling(name)
+                : _hasAny ? V.IsStructural(name) && !_open.Exists(element => element.Name == V.Record)
+                : name is V.Feedback or V.ReportMetadata);
     }
 
     /// <summary>Begins to read escaped tags as tags if one begins a part of a report. False if none does.</summary>

@@ -160,4 +160,33 @@ internal sealed partial class RepairingTextReader
 
         return false;
     }
+
+    /// <summary>What may stand in an element.</summary>
+    private enum ElementKind
+    {
+        /// <summary>Elements of ours.</summary>
+        Container,
+
+        /// <summary>Text.</summary>
+        Leaf,
+
+        /// <summary>Whatever there is: the element is in no standard.</summary>
+        Foreign,
+    }
+
+    private sealed class OpenElement(string name, ElementKind kind, string? writtenAs)
+    {
+        public string Name { get; } = name;
+
+        public ElementKind Kind { get; } = kind;
+
+        /// <summary>The name that its tags have, where that is another one.</summary>
+        public string? WrittenAs { get; } = writtenAs;
+
+        /// <summary>True if the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
+        public bool IsStartDamaged { get; set; }
+
+        /// <summary>True once the start tag of a foreign element was written.</summary>
+        public bool IsWritten { get; set; }
+    }
 }

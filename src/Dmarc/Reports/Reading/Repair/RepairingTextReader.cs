@@ -485,33 +485,4 @@ internal sealed partial class RepairingTextReader : TextReader
             }
         }
     }
-
-    /// <summary>The content allowed in an element.</summary>
-    private enum ElementKind
-    {
-        /// <summary>Known elements.</summary>
-        Container,
-
-        /// <summary>Text.</summary>
-        Leaf,
-
-        /// <summary>Any content: the element is not in a standard.</summary>
-        Foreign,
-    }
-
-    private sealed class OpenElement(string name, ElementKind kind, string? writtenAs)
-    {
-        public string Name { get; } = name;
-
-        public ElementKind Kind { get; } = kind;
-
-        /// <summary>The name in its tags, if different.</summary>
-        public string? WrittenAs { get; } = writtenAs;
-
-        /// <summary>True if only the end tag identifies the start tag: its remains may be in the text.</summary>
-        public bool IsStartDamaged { get; set; }
-
-        /// <summary>True once the start tag of a foreign element is written.</summary>
-        public bool IsWritten { get; set; }
-    }
 }
