@@ -317,6 +317,26 @@ public class ContainerTests
         Assert.Contains("ReportCompressionDamaged", result.Codes);
     }
 
+    /// <summary>What follows an archive may hold a report; padding and further archives are not worth a warning.</summary>
+    [Fact]
+    public void Data_after_an_archive_is_reported_unless_it_is_padding()
+    {
+        byte[] archive = Zip(("a.xml", Report));
+        foreach (byte[] behind in new byte[][] { Gzip(Report), Report, [0, 0, 1], [.. new byte[70_000], 7] })
+        {
+            ReadResult result = ReadResult.OfBytes([.. archive, .. behind]);
+
+            Assert.Single(result.Rows);
+            Finding warning = Assert.Single(result.Findings, finding => finding.Code == "ReportArchiveDamaged");
+            Assert.Contains($"({behind.Length} bytes after its end were skipped)", warning.Message, StringComparison.Ordinal);
+        }
+
+        foreach (byte[] behind in new byte[][] { [], [0], "\r\n"u8.ToArray(), new byte[70_000] })
+        {
+            Assert.DoesNotContain("ReportArchiveDamaged", ReadResult.OfBytes([.. archive, .. behind]).Codes);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

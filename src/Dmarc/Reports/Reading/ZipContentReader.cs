@@ -112,6 +112,7 @@ internal sealed class ZipContentReader(ReadingContext context) : IContentReader
         string? damage = zip.HasNoDirectory ? Strings.Reports_Zip_NoDirectory
             : zip.IsDirectoryCut ? Strings.Reports_Zip_DirectoryCut
             : zip.Stray > 0 ? Sentences.Fill(Strings.Reports_Zip_Stray, zip.Stray)
+            : tally.HasResults && zip.BytesAfterEnd > 0 ? Sentences.Fill(Strings.Reports_Zip_AfterEnd, zip.BytesAfterEnd)
             : null;
         if (damage is not null)
         {

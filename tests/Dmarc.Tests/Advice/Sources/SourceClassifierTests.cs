@@ -51,6 +51,8 @@ public class SourceClassifierTests
         { "spoofing with the domain as MAIL FROM", SourceClass.Unknown, "", "9 spf=fail:contoso.example dkim=fail:contoso.example" },
         { "spoofing with another MAIL FROM", SourceClass.Unknown, "", "9 spf=pass:evil.test dkim=pass:evil.test" },
         { "a domain that only looks alike", SourceClass.Unknown, "", "9 spf=pass:notcontoso.example dkim=pass:notcontoso.example" },
+        { "no evaluation", SourceClass.Unknown, "", "9 dkim=pass:contoso.example spf=pass:contoso.example evaluated=no" },
+        { "one message in ten evaluated", SourceClass.AlignedSender, "", "9 spf=pass:contoso.example evaluated=no|1 dkim=pass:contoso.example spf=pass:contoso.example" },
         { "no message at all", SourceClass.Unknown, "", "0 spf=pass:contoso.example" },
     };
 

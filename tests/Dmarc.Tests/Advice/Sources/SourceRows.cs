@@ -8,7 +8,8 @@ namespace Dmarc.Tests.Advice.Sources;
 
 /// <summary>
 /// Makes rows from short texts: <c>12 dkim=pass:contoso.example,fail:other.example spf=pass:bounce.example helo=pass:mx.contoso.example
-/// override=local_policy:arc=pass env=bounce.example org=Reporter</c>. What aligns is worked out from the domains, unless <c>aligns=no</c> ends the row (strict modes).
+/// override=local_policy:arc=pass env=bounce.example org=Reporter</c>. What aligns is worked out from the domains, unless <c>aligns=no</c> ends the row (strict modes) or
+/// <c>evaluated=no</c> (the report does not say).
 /// </summary>
 internal static class SourceRows
 {
@@ -59,6 +60,9 @@ internal static class SourceRows
                         break;
                     case "aligns" when item == "no":
                         values.DkimResult = values.SpfResult = ReportedOutcome.Fail;
+                        break;
+                    case "evaluated" when item == "no":
+                        values.DkimResult = values.SpfResult = ReportedOutcome.Unknown;
                         break;
                     case "env":
                         values.EnvelopeFrom = item;

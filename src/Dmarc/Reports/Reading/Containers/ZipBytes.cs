@@ -50,6 +50,31 @@ internal sealed class ZipBytes(Stream stream)
         || (At(position, 4) is { Length: 4 } bytes
             && Number(bytes, 0) is LocalHeader or DirectoryHeader or EndRecord or EndRecord64 or Descriptor);
 
+    /// <summary>True if only zeros and white space follow, or nothing.</summary>
+    public bool IsPadding(long position)
+    {
+        while (position < Length)
+        {
+            ReadOnlySpan<byte> bytes = At(position, (int)Math.Min(WindowSize, Length - position));
+            foreach (byte octet in bytes)
+            {
+                if (octet is not (0 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                {
+                    return false;
+                }
+            }
+
+            if (bytes.IsEmpty)
+            {
+                return true;
+            }
+
+            position += bytes.Length;
+        }
+
+        return true;
+    }
+
     /// <summary>The first position of a signature in a range; negative if there is none.</summary>
     public long Find(long position, long end, uint signature)
     {

@@ -38,6 +38,9 @@ internal sealed class ZipReader
     /// <summary>The number of entries found outside the directory.</summary>
     public int Stray { get; private set; }
 
+    /// <summary>The number of bytes after the archive; 0 if they are only padding, or entries were found there.</summary>
+    public long BytesAfterEnd => _directory is null || Stray > 0 || _bytes.IsPadding(_directory.End) ? 0 : Length - _directory.End;
+
     /// <summary>The length of the archive.</summary>
     public long Length => _bytes.Length;
 
