@@ -106,19 +106,28 @@ internal static class DmarcOldRecordReader
                 continue;
             }
 
+            // Each tag is copied once, however many follow without a semicolon.
             DmarcTag tag = reader.ToTag();
-            string rest = text.Substring(reader.Start, reader.End - reader.Start);
-            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcLimits.Tags)
+            string part = text.Substring(reader.Start, reader.End - reader.Start);
+            int start = 0;
+            int value = tag.ValuePosition - reader.Start;
+            while (tag.Value is not null && parts.Count < DmarcLimits.Tags && DmarcRecordParser.FindHiddenTag(part.AsSpan(value)) is { } hidden)
             {
-                parts.Add((tag with { Value = value.Substring(0, hidden.Start).TrimEnd(' ', '\t', ',', ':') }, rest));
+                int next = value + hidden.Start;
+                string shown = part.Substring(value, hidden.Start).TrimEnd(' ', '\t', ',', ':');
+                parts.Add((tag with { Value = shown }, part.Substring(start, next - start)));
                 changes.Add(DmarcFindings.SeparatorRestored, null, hidden.Name);
-                rest = value.Substring(hidden.Start);
-                DmarcTagReader next = new(rest);
-                next.Read();
-                tag = next.ToTag();
+                start = next;
+                value = part.IndexOf('=', next) + 1;
+                while (value < part.Length && part[value] is ' ' or '\t')
+                {
+                    value++;
+                }
+
+                tag = tag with { Name = hidden.Name };
             }
 
-            parts.Add((tag, rest));
+            parts.Add((start == 0 ? tag : tag with { Value = part.Substring(value) }, part.Substring(start)));
         }
 
         if (isDoubled)

@@ -153,14 +153,14 @@ internal static class DmarcRecordParser
     /// <summary>Finds a known tag inside a value, after a missing semicolon.</summary>
     private static void CheckSeparator(in DmarcTag tag, FindingCollector findings)
     {
-        if (FindHiddenTag(tag.Value!) is { } hidden)
+        if (FindHiddenTag(tag.Value.AsSpan()) is { } hidden)
         {
             findings.Add(DmarcFindings.SeparatorMissing, tag.ValuePosition + hidden.Start, tag.Name, hidden.Name);
         }
     }
 
     /// <summary>A known tag inside a value, after a missing semicolon; null if there is none.</summary>
-    internal static (string Name, int Start)? FindHiddenTag(string value)
+    internal static (string Name, int Start)? FindHiddenTag(ReadOnlySpan<char> value)
     {
         int equals = value.IndexOf('=');
         if (equals < 2)
@@ -181,7 +181,7 @@ internal static class DmarcRecordParser
         }
 
         return start > 0 && start < end && value[start - 1] is ' ' or '\t' or ',' or ':'
-            && DmarcTags.Find(value.AsSpan(start, end - start)) is { } hidden
+            && DmarcTags.Find(value.Slice(start, end - start)) is { } hidden
                 ? (hidden, start)
                 : null;
     }
