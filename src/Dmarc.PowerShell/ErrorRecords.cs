@@ -402,6 +402,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidData,
         path);
 
+    /// <summary>Objects of a file that are not results of Test-MailDomain; one error for all of them.</summary>
+    public static ErrorRecord NotMailDomainObjects(string path, long number) => Make(
+        new ArgumentException(Format(Strings.Commands_NotMailDomainObjects, path, number)),
+        "NotMailDomain",
+        ErrorCategory.InvalidData,
+        path);
+
     /// <summary>An unreadable file of saved results, or an unreadable line of it.</summary>
     public static ErrorRecord SavedResultsUnreadable(string name, string reason, Exception cause) => Make(
         new IOException(Format(Strings.Commands_SavedResultsUnreadable, name, reason), cause),

@@ -22,6 +22,12 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 
     private readonly SwallowedRows _swallowed = new();
 
+    /// <summary>The file being read; null for piped objects.</summary>
+    private string? _file;
+
+    /// <summary>The number of its objects that are not results.</summary>
+    private long _others;
+
     /// <summary>The results among objects; <c>ConvertFrom-Json</c> before PowerShell 7 nests lists in lists.</summary>
     public IEnumerable<MailDomainSnapshot> Read(IEnumerable<object?>? objects)
     {
@@ -59,7 +65,12 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
         else
         {
-            cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
+            // In a file, one error names all of them.
+            _others++;
+            if (_file is null)
+            {
+                cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
+            }
 
             // The domain is unknown unless the object has one. For a misspelt path, the content of the file is unknown.
             string? domain = PropertyFacts.Unwrap(value) is string ? null : PipelineNode.From(value)?.Member("Domain")?.Text;
@@ -90,13 +101,30 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
     /// <summary>A file with a read error of the operating system is unreliable.</summary>
     private List<MailDomainSnapshot> ReadFile(string path)
     {
+        (_file, _others) = (path, 0);
         try
         {
-            return ReadContent(path);
+            List<MailDomainSnapshot> found = ReadContent(path);
+            if (_others > 0)
+            {
+                cmdlet.WriteError(ErrorRecords.NotMailDomainObjects(path, _others));
+            }
+
+            if (_others > 0 && found.Count == 0)
+            {
+                // Without any result, the file is another one, and nothing is known of any domain.
+                lost("");
+            }
+
+            return found;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail(path, exception);
+        }
+        finally
+        {
+            _file = null;
         }
     }
 

@@ -207,6 +207,23 @@ Describe 'Compare-MailDomain' {
         @($changes).Count | Should -Be $expected.Count
     }
 
+    It 'reports a file of other objects once, and no domain as gone or new by it: <_>' -ForEach 'rows.json', 'rows.ndjson', 'rows.xml', 'rows.csv' {
+        $file = Join-Path $TestDrive $_
+        $rows = 1..3 | ForEach-Object { [pscustomobject] @{ Domain = 'other.test'; SourceIP = "192.0.2.$_"; Count = $_ } }
+        switch ([System.IO.Path]::GetExtension($_)) {
+            '.json' { ConvertTo-Json $rows | Set-Content $file }
+            '.ndjson' { $rows | ForEach-Object { ConvertTo-Json $_ -Compress } | Set-Content $file }
+            '.xml' { $rows | Export-Clixml $file }
+            '.csv' { $rows | Export-Csv $file }
+        }
+        foreach ($pair in @($before, $file), @($file, $before)) {
+            $changes = @(Compare-MailDomain $pair[0] $pair[1] -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+            $changes | Should -HaveCount 0
+            @($problems.FullyQualifiedErrorId -like '*MailDomain*') | Should -HaveCount 1
+            "$problems" | Should -BeLike "*$_*"
+        }
+    }
+
     It 'tells nothing of domains as gone or new by a file that does not exist' {
         foreach ($pair in @($before, './nosuch.csv'), @('./nosuch.csv', $before)) {
             $changes = @(Compare-MailDomain $pair[0] $pair[1] -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue)
