@@ -179,7 +179,8 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         List<MailDomainSnapshot> found = [];
         foreach (ResultJson piece in json.Read())
         {
-            if (piece.Text.Trim().Length > 0 && Run(FromJson, piece.Text, string.Format(CultureInfo.InvariantCulture, Strings.Commands_LineOf, path, piece.Line)) is { } objects)
+            string place = string.Format(CultureInfo.InvariantCulture, Strings.Commands_LineOf, path, piece.Line);
+            if (piece.Text.Trim().Length > 0 && Run(FromJson, piece.Text, place, Strings.Commands_NotJson) is { } objects)
             {
                 found.AddRange(Read(objects));
                 continue;
@@ -199,7 +200,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 
     private List<MailDomainSnapshot> ReadClixml(string path)
     {
-        if (Run(FromClixml, path, path) is { } objects)
+        if (Run(FromClixml, path, path, Strings.Commands_NotClixml) is { } objects)
         {
             return [.. Read(objects)];
         }
@@ -228,7 +229,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         return text.ToString();
     }
 
-    private object?[]? Run(ScriptBlock script, string argument, string name)
+    private object?[]? Run(ScriptBlock script, string argument, string name, string damage)
     {
         try
         {
@@ -236,7 +237,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
         catch (RuntimeException exception)
         {
-            cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(name, exception.Message, exception));
+            cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(name, damage, exception));
             return null;
         }
     }
