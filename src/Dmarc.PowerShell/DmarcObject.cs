@@ -58,7 +58,7 @@ internal static class DmarcObject
         }
 
         return Array.Exists(Known, known => known.FullName == type) ? DmarcObjectKind.Record
-            : names.Count == 1 ? DmarcObjectKind.Domain
+            : names.Count == 1 && names.Contains(nameof(MailDomainStep.Domain)) ? DmarcObjectKind.Domain
             : type.StartsWith("Dmarc.", StringComparison.Ordinal) ? DmarcObjectKind.Other
             : Array.Exists(RecordMarks, names.Contains) ? DmarcObjectKind.Record
             : Array.Exists(OtherShapes.Value, shape => IsCopy(names, shape)) ? DmarcObjectKind.Other

@@ -303,6 +303,9 @@ Describe 'New-DmarcRecord' {
                 New-DmarcRecord -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -BeNullOrEmpty
             $warnings | Should -HaveCount 1
+            , (Test-MailDomain strict.example -Zone $zone).NextSteps |
+                New-DmarcRecord -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
         }
 
         It 'makes none of a step for the DMARC record without its text' {
