@@ -48,6 +48,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidData,
         domain);
 
+    /// <summary>A piped object that says nothing about the DMARC record of its domain.</summary>
+    public static ErrorRecord RecordNotContained(string domain) => Make(
+        new InvalidOperationException(Format(Strings.Commands_RecordNotContained, domain)),
+        "RecordTextMissing",
+        ErrorCategory.InvalidData,
+        domain);
+
     /// <summary>An invalid <c>-Server</c>; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);

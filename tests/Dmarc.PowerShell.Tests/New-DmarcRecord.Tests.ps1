@@ -269,6 +269,90 @@ Describe 'New-DmarcRecord' {
         $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordNotPossible,*'
     }
 
+    Context 'objects that are not about the DMARC record' {
+        BeforeAll {
+            function Copy-As([object[]] $Object, [string] $Format) {
+                switch ($Format) {
+                    'live' { $Object }
+                    'selected' { $Object | Select-Object * }
+                    'Clixml' { $Object | Export-Clixml (Join-Path $TestDrive 'copy.xml'); Import-Clixml (Join-Path $TestDrive 'copy.xml') }
+                    'JSON' { $Object | ConvertTo-Json -Depth 2 -WarningAction SilentlyContinue | ConvertFrom-Json }
+                    'CSV' { $Object | ConvertTo-Csv | ConvertFrom-Csv }
+                }
+            }
+        }
+
+        It 'makes one record of the next steps of an audit, the one for DMARC, <_>' -ForEach 'live', 'selected', 'Clixml', 'JSON', 'CSV' {
+            $file = Join-Path $TestDrive 'steps.zone'
+            @(
+                '$ORIGIN shop.example.', '@ MX 10 mx', 'mx A 192.0.2.1', '@ TXT "v=spf1 mx -all"'
+                '_dmarc TXT "v=DMARC1; p=quarantine; rua=mailto:d@shop.example"'
+            ) | Set-Content $file
+            $steps = @((Test-MailDomain shop.example -Zone $file).NextSteps | ForEach-Object { $_ })
+            $steps.Rule | Should -Contain 'DkimMissing'
+            $steps.Rule | Should -Contain 'TransportOpen'
+            $output = Copy-As $steps $_ | New-DmarcRecord -Verbose -ErrorVariable problems -WarningVariable warnings 4>&1
+            @($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Count | Should -Be ($steps.Count - 1)
+            @($output | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }).Value |
+                Should -BeExactly 'v=DMARC1; p=reject; t=y; rua=mailto:d@shop.example'
+            $problems + $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'says that no next step is about DMARC' {
+            (Test-MailDomain strict.example -Zone $zone).NextSteps |
+                New-DmarcRecord -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+            , (Test-MailDomain strict.example -Zone $zone).NextSteps |
+                New-DmarcRecord -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+        }
+
+        It 'makes none of a step for the DMARC record without its text' {
+            [pscustomobject] @{ Domain = 'a.example'; Rule = 'DmarcMissing'; RecordName = '_dmarc.a.example'; RecordValue = '' } |
+                New-DmarcRecord -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+        }
+
+        It 'makes none of <Name>' -ForEach @(
+            @{ Name = 'SPF that was not found'; Get = { Test-SpfRecord shop.example -Zone $zone } }
+            @{ Name = 'SPF that was found'; Get = { Test-SpfRecord b.example -Zone $zone } }
+            @{ Name = 'DKIM keys'; Get = { Get-DkimRecord shop.example -Zone $zone -Selector s1 } }
+            @{ Name = 'totals'; Get = { Import-DmarcReport $reports | Measure-DmarcReport Domain } }
+            @{ Name = 'rows of reports'; Get = { Import-DmarcReport $reports | Select-Object -First 1 } }
+            @{ Name = 'reasons of a grade'; Get = { (Test-MailDomain strict.example -Zone $zone).GradeReasons } }
+            @{ Name = 'changes'; Get = { Compare-MailDomain (Test-MailDomain b.example -Zone $zone) (Test-MailDomain b.example -Zone $changed) -WarningAction SilentlyContinue } }
+        ) {
+            $reports = Join-Path $root 'docs' 'samples' 'reports'
+            $changed = Join-Path $TestDrive 'changed.zone'
+            "`$TTL 60`nb.example. IN A 192.0.2.1`nb.example. IN TXT `"v=spf1 +all`"`n_dmarc.b.example. IN TXT `"v=DMARC1; p=none`"" | Set-Content $changed
+            $found = @(& $Get)
+            $found | Should -Not -BeNullOrEmpty
+            foreach ($format in 'live', 'selected', 'Clixml', 'JSON', 'CSV') {
+                Copy-As $found $format | New-DmarcRecord -Stage Monitor -ErrorVariable problems -ErrorAction SilentlyContinue |
+                    Should -BeNullOrEmpty -Because $format
+                $problems | Should -HaveCount $found.Count -Because $format
+                $problems.FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+            }
+            ($found[0] | New-DmarcRecord -From 'v=DMARC1; p=reject').Value | Should -BeExactly 'v=DMARC1; p=reject'
+        }
+
+        It 'makes a new record of <_> with only a domain' -ForEach 'an object', 'a row', 'a selected object', 'text' {
+            $item = switch ($_) {
+                'an object' { [pscustomobject] @{ Domain = 'x.example' } }
+                'a row' { 'Domain,Owner', 'x.example,Sales' | ConvertFrom-Csv }
+                'a selected object' { [pscustomobject] @{ Domain = 'x.example'; Records = 1 } | Select-Object Domain }
+                'text' { 'x.example' }
+            }
+            ($item | New-DmarcRecord -Stage Monitor).Value | Should -BeExactly 'v=DMARC1; p=none'
+        }
+
+        It 'names the domain and the remedy' {
+            New-DmarcRecord shop.example -From 'v=spf1 -all' -ErrorVariable problems -ErrorAction SilentlyContinue
+            "$($problems[0])" | Should -BeLike "*shop.example*'v=spf1 -all'*Get-DmarcRecord*-From*"
+        }
+    }
+
     It 'makes no record with the address <Address>' -ForEach @{ Address = 'nobody' }, @{ Address = 'a b@contoso.com' }, @{ Address = '@contoso.com' }, @{ Address = 'mailto:' } {
         $problems = $null
         New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri $Address -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

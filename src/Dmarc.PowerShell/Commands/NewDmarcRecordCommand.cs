@@ -5,6 +5,7 @@ using Dmarc.Advice.Rollout;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -15,6 +16,8 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 {
     private bool _fromIsGiven;
     private bool _recordDomainIsGiven;
+    private bool _isAnyWritten;
+    private bool _isStepSkipped;
     private PublicSuffixList? _suffixes;
 
     /// <summary>The domains of the record.</summary>
@@ -23,6 +26,11 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [DomainTransformation]
     [AllowEmptyString]
     public string[] Domain { get; set; } = [];
+
+    /// <summary>The piped object, whose kind tells whether it says what the record is.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Tag p.</summary>
     [Parameter(Position = 1)]
@@ -141,6 +149,15 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_isStepSkipped && !_isAnyWritten)
+        {
+            WriteWarning(Strings.Commands_StepsSkipped);
+        }
+    }
+
     /// <summary>A status by name or, from JSON, by number.</summary>
     private static DmarcRecordStatus? ReadStatus(string? text, bool isNumberKnown)
     {
@@ -175,8 +192,31 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         return ReadStatus(DmarcStatus, true) ?? ReadStatus(Status, isSearch);
     }
 
+    /// <summary>True for an object that does not say what the DMARC record of its domain is. Reports it.</summary>
+    private bool IsOfOtherKind(DomainName domain)
+    {
+        switch (_fromIsGiven ? DmarcObjectKind.Domain : DmarcObject.KindOf(InputObject))
+        {
+            case DmarcObjectKind.OtherStep:
+                _isStepSkipped = true;
+                WriteVerbose(Sentences.Fill(Strings.Commands_StepSkipped, InputObject!.Properties["Rule"]?.Value, domain));
+                return true;
+            case DmarcObjectKind.DmarcStep when string.IsNullOrEmpty(From):
+            case DmarcObjectKind.Other:
+                WriteError(ErrorRecords.RecordNotContained(domain.ToString()));
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private void Write(DomainName domain, DomainName? zone)
     {
+        if (IsOfOtherKind(domain))
+        {
+            return;
+        }
+
         DmarcRecordStatus? status = FoundStatus();
         if (status is DmarcRecordStatus.DnsFailure or DmarcRecordStatus.UnexpectedError or DmarcRecordStatus.InvalidDomainName)
         {
@@ -228,6 +268,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         {
             builder.RequireDmarcRecord();
             WriteObject(builder.Build());
+            _isAnyWritten = true;
         }
         catch (ArgumentException exception)
         {

@@ -81,7 +81,7 @@ internal sealed record DmarcRecordBuilder
     {
         if (From is { } text && DmarcOldRecordReader.IsOtherRecord(text))
         {
-            throw new ArgumentException(Sentences.Fill(Strings.Policy_OtherRecord, PrintableText.Shorten(text)));
+            throw new ArgumentException(Sentences.Fill(Strings.Policy_OtherRecord, PrintableText.Shorten(text), Target));
         }
     }
 
