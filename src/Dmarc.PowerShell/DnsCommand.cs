@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
 
@@ -58,6 +59,15 @@ public abstract class DnsCommand : DmarcCommand
         {
             resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
             Resolver = Around?.Invoke(resolver) ?? resolver;
+        }
+    }
+
+    /// <summary>Ends the command at a selector that cannot be part of a DNS name.</summary>
+    private protected void CheckSelectors(string[] selectors)
+    {
+        if (Array.Find(selectors, selector => !DkimKeyInspector.IsSelector(selector)) is { } wrong)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidSelector(wrong));
         }
     }
 

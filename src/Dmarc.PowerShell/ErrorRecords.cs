@@ -23,6 +23,10 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidDomainName(string? input, string reason) =>
         Make(new ArgumentException(reason), "InvalidDomainName", ErrorCategory.InvalidArgument, input);
 
+    /// <summary>A selector that cannot be part of a DNS name.</summary>
+    public static ErrorRecord InvalidSelector(string selector) =>
+        Make(new ArgumentException(Format(Strings.Commands_InvalidSelector, selector)), "InvalidSelector", ErrorCategory.InvalidArgument, selector);
+
     /// <summary>A record that cannot be published there: its name is too long or outside the zone.</summary>
     public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
         Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);

@@ -21,6 +21,16 @@ Describe 'Get-DkimRecord' {
             ([pscustomobject] @{ $_ = 'a.example' } | Get-DkimRecord -Zone $zone).Domain | Should -Be 'a.example'
         }
 
+        It 'says that the selector "<_>" is none' -ForEach 'a b', ' ', 'a..b', '._domainkey.a.example', ('x' * 64) {
+            { Get-DkimRecord a.example -Selector s1, $_ -Zone $zone } | Should -Throw "The selector '$_'*" -ErrorId 'InvalidSelector,*'
+            { Test-MailDomain a.example -Selector $_ -Zone $zone } | Should -Throw "The selector '$_'*" -ErrorId 'InvalidSelector,*'
+        }
+
+        It 'takes a selector of several labels, with an underscore and as a whole name' {
+            $selectors = 's1.eu', 's_1', ('x' * 63)
+            (Get-DkimRecord a.example -Selector ($selectors + 's2._domainkey.a.example') -Zone $zone).Selector | Should -Be ($selectors + 's2')
+        }
+
         It 'takes a list from the pipeline and keeps its order' {
             ('b.example', 'a.example' | Get-DkimRecord -Zone $zone).Domain | Select-Object -Unique | Should -Be 'b.example', 'a.example'
         }

@@ -170,6 +170,8 @@ namespace Microsoft.Exchange.Data.Test {
             $known = Test-DirectSendExposure gateway.example -OrganizationConfig $open -InboundConnector @() -Zone $zone
             $unknown = Test-DirectSendExposure gateway.example -OrganizationConfig $open -Zone $zone
             $known.OpenQuestions -match '-InboundConnector' | Should -BeNullOrEmpty
+            $known.Reason | Should -BeLike '*enforces the DMARC policy * there only in part.'
+            "$($known.SpoofOutcome)" | Should -BeLike '*does not fully enforce*'
             $unknown.OpenQuestions -match '-InboundConnector' | Should -Not -BeNullOrEmpty
         }
 

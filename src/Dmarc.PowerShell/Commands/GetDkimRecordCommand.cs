@@ -17,6 +17,13 @@ public sealed class GetDkimRecordCommand : RecordCommand
     public string[] Selector { get; set; } = [];
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        CheckSelectors(Selector);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
     private protected override object InspectText(string record, DomainName? domain) => DkimKeyInspector.InspectText(record, domain);
 
     /// <inheritdoc/>

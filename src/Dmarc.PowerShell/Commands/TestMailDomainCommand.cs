@@ -55,6 +55,7 @@ public sealed class TestMailDomainCommand : DomainCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        CheckSelectors(Selector);
         _selection = new DomainSelection(Partition, ResumeFrom.Length == 0 ? null : ReadEarlier());
         _options = new MailDomainOptions
         {

@@ -130,6 +130,7 @@ internal static class DirectSendJudge
                 {
                     DirectSendVerdict.Mitigated => Strings.DirectSend_ReasonMitigated,
                     DirectSendVerdict.PossiblyExposed => Strings.DirectSend_ReasonOpenWithoutMx,
+                    _ when isEnforced => Strings.DirectSend_ReasonOpenBehindGateway,
                     _ => Strings.DirectSend_ReasonKnownOpen,
                 },
                 domain,

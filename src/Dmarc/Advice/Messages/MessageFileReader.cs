@@ -117,9 +117,9 @@ internal static class MessageFileReader
 
     private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options)
     {
-        if (stream.CanSeek && IsMbox(stream))
+        if (stream.CanSeek && MailboxIn(stream) is { } mailbox)
         {
-            foreach (MessageReadItem item in ReadMbox(stream, name))
+            foreach (MessageReadItem item in ReadMbox(mailbox, name))
             {
                 yield return item;
             }
@@ -171,7 +171,7 @@ internal static class MessageFileReader
         {
             using FileStream stream = RegularFile.Open(path);
             byte[] beginning = Peek(stream);
-            return MailDetector.Detect(beginning) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
+            return Detect(beginning, PlainTextOpener(beginning)) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -199,12 +199,21 @@ internal static class MessageFileReader
         }
 
         ReadOnlyMemory<byte> bytes = message.Raw;
+        bool isText = false;
+        if (PlainTextOpener(bytes.Slice(0, Math.Min(bytes.Length, MailDetector.EnoughBytes)).ToArray()) is { } opener)
+        {
+            // The bytes of other encodings were not those that were signed.
+            isText = bytes.Span.IndexOf((byte)0) >= 0;
+            message = MailMessage.Parse(ReadAll(opener(new MemoryStream(bytes.ToArray(), false))), MailReadOptions.Default, message.IsTruncated);
+            bytes = message.Raw;
+        }
+
         MailFormat format = MailDetector.Detect(bytes.Span);
         if (OutlookMessage.IsCompoundFile(bytes.Span))
         {
             yield return FromOutlook(OutlookMessage.Parse(bytes), name);
         }
-        else if (format == MailFormat.Message)
+        else if (format == MailFormat.Message && !isText)
         {
             yield return new MessageReadItem(Repaired(message, name) ?? FromMessage(message, name));
         }
@@ -224,7 +233,6 @@ internal static class MessageFileReader
         }
         else
         {
-            // Only UTF-16 text contains zeros; a decoder reads it.
             yield return ReadText(Decode(bytes), name);
         }
     }
@@ -351,12 +359,27 @@ internal static class MessageFileReader
         return reader.ReadToEnd();
     }
 
-    private static bool IsMbox(Stream stream)
+    /// <summary>The mailbox in a stream, as text with line feeds; null if it is something else.</summary>
+    private static Stream? MailboxIn(Stream stream)
     {
         long start = stream.Position;
-        MailFormat format = MailDetector.Detect(Peek(stream));
+        byte[] head = Peek(stream);
         stream.Position = start;
-        return format == MailFormat.Mbox;
+        Func<Stream, Stream>? opener = PlainTextOpener(head);
+        return Detect(head, opener) != MailFormat.Mbox ? null : opener is null ? stream : opener(stream);
+    }
+
+    private static Func<Stream, Stream>? PlainTextOpener(byte[] head) =>
+        PlainTextStream.OpenerFor(head, lines => MailDetector.Detect(lines) != MailFormat.None);
+
+    private static MailFormat Detect(byte[] head, Func<Stream, Stream>? opener) =>
+        MailDetector.Detect(opener is null ? head : ReadAll(opener(new MemoryStream(head, false))));
+
+    private static byte[] ReadAll(Stream stream)
+    {
+        using MemoryStream all = new();
+        stream.CopyTo(all);
+        return all.ToArray();
     }
 
     private static byte[] Peek(Stream stream)

@@ -215,12 +215,16 @@ internal static class SenderRules
         }
 
         string treatment = (assessment.Evaluation?.Disposition ?? DmarcPolicy.None).ToKeyword();
+
+        // With an empty envelope sender, SPF is about the HELO name, which does not count.
+        string address = AddressOf(assessment);
+        string step = Sentences.Fill(assessment.Spf.IsNullSender ? Strings.Align_StepSign : Strings.Align_StepSignAndList, address, author);
         return new(
             AlignmentCause.Spoofing,
             Strings.Align_WhySpoofing,
             assessment.Evaluation?.Disposition is DmarcPolicy.None
-                ? AlignmentFindings.SpoofingUnprotected.Create(author, AddressOf(assessment))
-                : AlignmentFindings.Spoofing.Create(author, AddressOf(assessment), treatment));
+                ? AlignmentFindings.SpoofingUnprotected.Create(author, address, step)
+                : AlignmentFindings.Spoofing.Create(author, address, treatment, step));
     }
 
     /// <summary>A server of the recipient in front handed the message on: SPF is about the host before it.</summary>

@@ -1,6 +1,7 @@
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Dns.Transports;
+using Dmarc.Dns.Wire;
 using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
@@ -136,6 +137,13 @@ internal sealed class DkimKeyInspector
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
 
         Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);
+    }
+
+    /// <summary>True if a text, or the selector in a full name, can be part of a DNS name.</summary>
+    internal static bool IsSelector(string text)
+    {
+        string selector = ToSelector(text);
+        return selector.Length > 0 && WireName.TryGetCanonical(selector + "._domainkey", out _, out _);
     }
 
     /// <summary>Reads the text of a key record instead of looking one up.</summary>

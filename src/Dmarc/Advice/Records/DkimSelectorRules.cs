@@ -16,10 +16,10 @@ internal static class DkimSelectorRules
             : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
 
         // A wildcard answers for every selector.
-        new("Wildcard", facts => facts.Selector == "*"
-            ? (facts.Status == DkimKeyStatus.Revoked ? DkimSelectorFindings.WildcardRevoked : DkimSelectorFindings.Wildcard)
-                .Create(facts.Domain.WildcardName)
-            : facts.IsNobodys ? facts.Domain.DescribeOtherWildcard()
+        new("Wildcard", facts => facts.IsNobodys ? facts.Domain.DescribeOtherWildcard()
+            : (facts.Selector == "*" || facts.IsFromWildcard) && facts.Status == DkimKeyStatus.Revoked
+                ? DkimSelectorFindings.WildcardRevoked.Create(facts.Domain.WildcardName)
+            : facts.Selector == "*" ? DkimSelectorFindings.Wildcard.Create(facts.Domain.WildcardName)
             : facts.IsFromWildcard ? DkimSelectorFindings.FromWildcard.Create(facts.Response.Name, facts.Domain.WildcardName)
             : null),
         new(nameof(DanglingAlias), DanglingAlias),

@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Mail;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
@@ -128,7 +129,8 @@ internal sealed class FileReading
         }
 
         ReportKind kind = ContentSniffer.Sniff(head);
-        if (PlainTextStream.OpenerFor(head, kind) is { } opener)
+        if ((kind is ReportKind.Unknown or ReportKind.Base64 || IsMail(kind))
+            && PlainTextStream.OpenerFor(head, lines => IsMail(ContentSniffer.Sniff(lines))) is { } opener)
         {
             DerivedSource text = new(source.Path, _ => opener(source.Open()));
             return Read(text, depth + 1, expected);
@@ -137,6 +139,8 @@ internal sealed class FileReading
         IEnumerable<ReportReadItem> items = Dispatch(source, head, kind, depth, expected);
         return Intercept?.Invoke(kind, source, items) ?? items;
     }
+
+    private static bool IsMail(ReportKind kind) => kind is ReportKind.Message or ReportKind.Mailbox or ReportKind.Failure;
 
     private IEnumerable<ReportReadItem> Dispatch(ReportSource source, byte[] head, ReportKind kind, int depth, ExpectedContent expected)
     {

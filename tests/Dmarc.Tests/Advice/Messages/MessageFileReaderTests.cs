@@ -49,6 +49,58 @@ public class MessageFileReaderTests
         Assert.True(MessageFileReader.IsMail(Sample(name)));
     }
 
+    /// <summary>Mail saved by Windows PowerShell or with carriage returns alone, from files and from streams.</summary>
+    [Theory]
+    [InlineData("archive.mbox", 2)]
+    [InlineData("newsletter-japanese.eml", 1)]
+    [InlineData("gmail-original.txt", 1)]
+    public void Mail_in_other_encodings_and_line_ends_is_read_the_same(string name, int count)
+    {
+        string text = File.ReadAllText(Sample(name)).Replace("\r\n", "\n");
+        (string Kind, byte[] Bytes)[] copies =
+        [
+            .. from isBig in new[] { false, true }
+               from isMarked in new[] { false, true }
+               let encoding = new UnicodeEncoding(isBig, isMarked)
+               select ($"{isBig} {isMarked}", (byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(text)]),
+            ("carriage returns", Encoding.UTF8.GetBytes(text.Replace('\n', '\r'))),
+        ];
+        string[] expected = [.. MessageFileReader.ReadFile(Sample(name)).Select(Tell)];
+        Assert.Equal(count, expected.Length);
+        foreach ((string kind, byte[] bytes) in copies)
+        {
+            string path = Path.GetTempFileName();
+            try
+            {
+                File.WriteAllBytes(path, bytes);
+                using GZipStream packed = new(new MemoryStream(Packed(bytes)), CompressionMode.Decompress);
+                Assert.True(MessageFileReader.IsMail(path), kind);
+                Assert.Equal(expected, MessageFileReader.ReadFile(path).Select(Tell));
+                Assert.Equal(expected, MessageFileReader.ReadBytes(bytes, name).Select(Tell));
+                Assert.Equal(expected, MessageFileReader.ReadStream(packed, name).Select(Tell));
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        }
+
+        static string Tell(MessageReadItem item) => item.Problem
+            + string.Join(", ", item.Message?.Message.From.Select(from => from.ToString()) ?? [])
+            + item.Message?.Message.Subject;
+
+        static byte[] Packed(byte[] bytes)
+        {
+            using MemoryStream all = new();
+            using (GZipStream gzip = new(all, CompressionMode.Compress))
+            {
+                gzip.Write(bytes, 0, bytes.Length);
+            }
+
+            return all.ToArray();
+        }
+    }
+
     [Fact]
     public void An_Outlook_file_has_its_header_and_another_body()
     {

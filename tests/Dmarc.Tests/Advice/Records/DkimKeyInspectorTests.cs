@@ -201,6 +201,7 @@ public class DkimKeyInspectorTests
 
         Assert.Equal(DkimKeyStatus.Revoked, result.Status);
         Assert.Equal("DkimKeyRevoked DkimWildcardRevoked", Codes(result));
+        Assert.Equal("DkimKeyRevoked DkimWildcardRevoked", Codes(Assert.Single(await Inspect(resolver, "s1"))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading.Containers;
 

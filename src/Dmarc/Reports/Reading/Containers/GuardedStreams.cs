@@ -1,44 +1,6 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Reading.Containers;
-
-/// <summary>A read-only stream that forwards everything else.</summary>
-internal abstract class ReadOnlyStream(Stream inner) : Stream
-{
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    protected Stream Inner { get; } = inner;
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Inner.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-}
 
 /// <summary>A view of another owner's stream: it can be read and moved; closing it leaves the stream open.</summary>
 internal sealed class UnownedStream(Stream inner, long origin) : Stream

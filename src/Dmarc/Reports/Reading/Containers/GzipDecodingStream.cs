@@ -1,6 +1,5 @@
 using Dmarc.Text;
 
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>

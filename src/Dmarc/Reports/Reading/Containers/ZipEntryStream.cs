@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>The content of a zip entry, checked against the archive's declarations.</summary>

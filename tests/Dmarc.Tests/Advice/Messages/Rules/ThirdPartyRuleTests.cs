@@ -41,6 +41,7 @@ public class ThirdPartyRuleTests
         Assert.Equal(DmarcResult.Fail, result.Result);
         result.HasNot(AlignmentFindings.ForeignReturnPath);
         Assert.Equal(isForeign, result.Findings.Any(finding => finding.Code == AlignmentFindings.NullSender.Code));
+        Assert.DoesNotContain("in SPF", result.NextSteps.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Return-Path", result.NextSteps.ToString(), StringComparison.Ordinal);
     }
 

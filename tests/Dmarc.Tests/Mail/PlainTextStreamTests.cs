@@ -1,8 +1,7 @@
 using System.Text;
-using Dmarc.Reports;
-using Dmarc.Reports.Reading.Containers;
+using Dmarc.Mail;
 
-namespace Dmarc.Tests.Reports.Reading.Containers;
+namespace Dmarc.Tests.Mail;
 
 /// <summary>Text in UTF-16 or with carriage returns alone, read in pieces of every size.</summary>
 public class PlainTextStreamTests
@@ -40,7 +39,7 @@ public class PlainTextStreamTests
 
     private static string Read(byte[] bytes, int piece, byte[]? head = null)
     {
-        Func<Stream, Stream>? opener = PlainTextStream.OpenerFor(head ?? bytes[..Math.Min(bytes.Length, 4096)], ReportKind.Unknown);
+        Func<Stream, Stream>? opener = PlainTextStream.OpenerFor(head ?? bytes[..Math.Min(bytes.Length, 4096)], lines => MailDetector.Detect(lines) == MailFormat.Message);
         Assert.NotNull(opener);
         using Stream stream = opener(new MemoryStream(bytes));
         using MemoryStream all = new();

@@ -1,6 +1,7 @@
 using System.Text;
+using Dmarc.Text;
 
-namespace Dmarc.Reports.Reading.Containers;
+namespace Dmarc.Mail;
 
 /// <summary>
 /// Converts text in unusual encodings to UTF-8 with line feeds: UTF-16, as written by redirections of Windows
@@ -24,14 +25,9 @@ internal sealed class PlainTextStream : ReadOnlyStream
 
     /// <summary>Opens content as UTF-8 text with line feeds; null if it is no such text or is read unchanged.</summary>
     /// <param name="head">Its first bytes.</param>
-    /// <param name="kind">The kind indicated by these.</param>
-    public static Func<Stream, Stream>? OpenerFor(byte[] head, ReportKind kind)
+    /// <param name="isMail">True for the first bytes of mail: only mail gets its line feeds.</param>
+    public static Func<Stream, Stream>? OpenerFor(byte[] head, Func<byte[], bool> isMail)
     {
-        if (kind is not (ReportKind.Unknown or ReportKind.Base64 or ReportKind.Message or ReportKind.Mailbox or ReportKind.Failure))
-        {
-            return null;
-        }
-
         if (Utf16Of(head) is { } encoding)
         {
             return source => new PlainTextStream(source, encoding);
@@ -43,7 +39,7 @@ internal sealed class PlainTextStream : ReadOnlyStream
         }
 
         byte[] lines = Array.ConvertAll(head, octet => octet == (byte)'\r' ? (byte)'\n' : octet);
-        return ContentSniffer.Sniff(lines) is ReportKind.Message or ReportKind.Mailbox or ReportKind.Failure ? source => new PlainTextStream(source, null) : null;
+        return isMail(lines) ? source => new PlainTextStream(source, null) : null;
     }
 
     /// <inheritdoc/>
