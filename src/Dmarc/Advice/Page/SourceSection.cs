@@ -25,7 +25,7 @@ internal sealed class SourceSection : PageSection
     {
         SourceGroup[] groups = [.. Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
         IReadOnlyList<ChartSeries> series = PassSeries(text);
-        Bars(html, text, "SourcesCaption", series, [.. groups.Where(group => group.Evaluated > 0).Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
+        Bars(html, text, "SourcesCaption", series, [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
         PageTable.Write(
             html,
             text["ClassesCaption"],
