@@ -68,6 +68,20 @@ Describe 'Get-DmarcRollout' {
         $result.Findings.Code | Should -Contain RolloutPolicyFromReports
     }
 
+    It 'says how much mail the reports do not evaluate' {
+        $report = '<feedback><report_metadata><org_name>r</org_name><report_id>1</report_id><date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>' +
+            '<policy_published><domain>contoso.example</domain><p>none</p></policy_published><record><row><source_ip>192.0.2.1</source_ip><count>5</count></row>' +
+            '<identifiers><header_from>contoso.example</header_from></identifiers></record></feedback>'
+        $unevaluated = Import-DmarcReport -InputObject $report -WarningAction SilentlyContinue
+        $alone = $unevaluated | Get-DmarcRollout -Zone $zone -Record 'v=DMARC1; p=none; rua=mailto:d@contoso.example'
+        $alone.Messages, $alone.Verdict, $alone.Status | Should -Be 0, Unknown, NoReports
+        "$($alone.Reasons)" | Should -Be "The reports do not say whether 5 messages of 'contoso.example' passed, so the advice leaves them out."
+        $alone.Findings.Code | Should -Not -Contain RolloutNoReports
+        $beside = @($rows) + $unevaluated | Get-DmarcRollout contoso.example -Zone $zone
+        @($beside.Findings.Code -eq 'RolloutNotEvaluated').Count | Should -Be 1
+        $beside.Messages | Should -Be ($rows | Get-DmarcRollout contoso.example -Zone $zone).Messages
+    }
+
     It 'gives an object for a domain without rows, without record, and for no domain' {
         (Get-DmarcRollout contoso.example -Zone $zone).Status | Should -Be NoReports
         $none = Get-Days 5 -Domain void.example | Get-DmarcRollout -Zone $zone

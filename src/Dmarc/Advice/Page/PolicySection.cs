@@ -40,10 +40,10 @@ internal sealed class PolicySection : PageSection
         PageTable.Write(
             html,
             text["FailedByClass"],
-            SourceSection.Classes.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Failed > 0),
-            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Class])),
+            SourceSection.Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Failed > 0),
+            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Kind])),
             new PageColumn<SourceGroup>(text["Failed"], ColumnStyle.Number, (cell, group) => cell.Number(group.Failed)),
-            new PageColumn<SourceGroup>(text["IfReject"], ColumnStyle.Plain, (cell, group) => cell.Text(text["IfReject_" + group.Class])));
+            new PageColumn<SourceGroup>(text["IfReject"], ColumnStyle.Plain, (cell, group) => cell.Text(text["IfReject_" + group.Kind])));
     }
 
     private static long Failed(PageData data, params SourceClass[] kinds) =>

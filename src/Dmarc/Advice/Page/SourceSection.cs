@@ -6,28 +6,31 @@ namespace Dmarc.Advice.Page;
 /// <summary>The senders: by class, and the largest individually.</summary>
 internal sealed class SourceSection : PageSection
 {
-    /// <summary>The classes, ordered by urgency.</summary>
-    internal static readonly SourceClass[] Classes =
+    /// <summary>The names of the kinds, ordered by urgency.</summary>
+    internal static readonly string[] Kinds =
     [
-        SourceClass.AlignedSender,
-        SourceClass.KnownServiceNotAligned,
-        SourceClass.OwnNetworkMissingFromSpf,
-        SourceClass.Forwarder,
-        SourceClass.Unknown,
+        nameof(SourceClass.AlignedSender),
+        nameof(SourceClass.KnownServiceNotAligned),
+        nameof(SourceClass.OwnNetworkMissingFromSpf),
+        nameof(SourceClass.Forwarder),
+        nameof(SourceClass.Unknown),
+        Unevaluated,
     ];
+
+    private const string Unevaluated = "Unevaluated";
 
     public override string Id => "sources";
 
     public override void Write(HtmlText html, PageText text, PageData data)
     {
-        SourceGroup[] groups = [.. Classes.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
+        SourceGroup[] groups = [.. Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
         IReadOnlyList<ChartSeries> series = PassSeries(text);
-        Bars(html, text, "SourcesCaption", series, [.. groups.Select(group => new ChartItem(text["Class_" + group.Class], [group.Passed, group.Failed]))]);
+        Bars(html, text, "SourcesCaption", series, [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
         PageTable.Write(
             html,
             text["ClassesCaption"],
             groups,
-            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Class]).Element("small", text["ClassHelp_" + group.Class])),
+            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind])),
             new PageColumn<SourceGroup>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
             new PageColumn<SourceGroup>(text["Messages"], ColumnStyle.Number, (cell, group) => cell.Number(group.Messages)),
             new PageColumn<SourceGroup>(text["PassedShare"], ColumnStyle.Number, (cell, group) => cell.Text(PageText.Share(group.Passed, group.Evaluated))));
@@ -66,23 +69,27 @@ internal sealed class SourceSection : PageSection
         cell.Raw("<small>").Value(source.Verdict.Reason, 180).Raw("</small>");
     }
 
+    /// <summary>The kind of a source: its class, unless no message of it was evaluated, so that nothing is known.</summary>
+    internal static string KindOf(PageSource source) =>
+        source.Evidence is { Messages: > 0, Evaluated: 0 } ? Unevaluated : source.Verdict.Class.ToString();
+
     private static void Pill(HtmlText cell, PageText text, PageSource source, string cssClass) =>
-        cell.Raw("<span class=\"").Raw(cssClass).Raw(source.Verdict.Class switch
+        cell.Raw("<span class=\"").Raw(cssClass).Raw(KindOf(source) switch
         {
-            SourceClass.AlignedSender => " good",
-            SourceClass.Unknown => " bad",
+            nameof(SourceClass.AlignedSender) => " good",
+            nameof(SourceClass.Unknown) => " bad",
             _ => "",
-        }).Raw("\">").Text(text["Class_" + source.Verdict.Class]).Raw("</span>");
+        }).Raw("\">").Text(text["Class_" + KindOf(source)]).Raw("</span>");
 }
 
-/// <summary>The totals of the sources of a class.</summary>
-internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed, long Failed)
+/// <summary>The totals of the sources of a kind.</summary>
+internal sealed record SourceGroup(string Kind, int Sources, long Messages, long Passed, long Failed)
 {
     public long Evaluated => Saturating.Add(Passed, Failed);
 
-    public static SourceGroup Of(SourceClass kind, PageData data)
+    public static SourceGroup Of(string kind, PageData data)
     {
-        SourceEvidence[] sources = [.. data.Sources.Where(source => source.Verdict.Class == kind).Select(source => source.Evidence)];
+        SourceEvidence[] sources = [.. data.Sources.Where(source => SourceSection.KindOf(source) == kind).Select(source => source.Evidence)];
         return new SourceGroup(
             kind,
             sources.Length,

@@ -21,7 +21,16 @@ internal sealed class SummarySection : PageSection
             return;
         }
 
-        Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Messages), PageText.Number(total.Failed)));
+        if (total.Evaluated > 0)
+        {
+            Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Evaluated), PageText.Number(total.Failed)));
+        }
+
+        if (total.Unevaluated > 0)
+        {
+            Paragraph(html, text.Format("SummaryUnevaluated", PageText.Number(total.Unevaluated), PageText.Number(total.Messages)));
+        }
+
         html.Raw("<dl class=\"cards\">");
         Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", PageText.Number(total.Rows)));
         Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Passed));

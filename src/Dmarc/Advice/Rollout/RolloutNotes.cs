@@ -24,6 +24,8 @@ internal static class RolloutNotes
         new(RolloutFindings.ReportsOld.Code, facts => facts.Observations.LastSeen is { } last && facts.Now - last > Old ? DescribeAge(facts) : null),
         new(RolloutFindings.PolicyFromReports, facts => facts.Record is { Origin: RolloutRecordOrigin.Reports }, facts => [facts.Domain]),
 
+        new(RolloutFindings.NotEvaluated.Code, facts => facts.Observations.Unevaluated > 0 ? DescribeUnevaluated(facts) : null),
+
         // pct is still there, and the advice is about something else.
         new(RolloutFindings.PercentageLeft, facts => facts.Record is { Percentage: < 100, Policy: not DmarcPolicy.None },
             facts => [facts.Domain, facts.Record!.Percentage]),
@@ -56,6 +58,10 @@ internal static class RolloutNotes
     public static Finding DescribeAge(RolloutFacts facts) => facts.Observations.LastSeen is { } last
         ? RolloutFindings.ReportsOld.Create(facts.Domain, (int)(facts.Now - last).TotalDays)
         : RolloutFindings.ReportsUndated.Create(facts.Domain);
+
+    /// <summary>How many messages were left out because the reports do not evaluate them.</summary>
+    public static Finding DescribeUnevaluated(RolloutFacts facts) =>
+        RolloutFindings.NotEvaluated.Create(facts.Domain, facts.Observations.Unevaluated);
 
     /// <summary>That the policy for subdomains is milder than that of the domain.</summary>
     public static Finding DescribeSubdomains(RolloutFacts facts) => RolloutFindings.SubdomainsLag.Create(

@@ -61,6 +61,9 @@ internal sealed class RolloutObservations
     /// <summary>The messages of sources beyond the bound, of which nothing else is known.</summary>
     public long Uncounted { get; private set; }
 
+    /// <summary>The messages of rows that do not say whether they passed.</summary>
+    public long Unevaluated { get; private set; }
+
     internal IReadOnlyCollection<ObservedSource> Sources => _sources.Values;
 
     internal IReadOnlyCollection<ReporterTally> Reporters => _reporters.Values;
@@ -69,7 +72,7 @@ internal sealed class RolloutObservations
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
-    /// <remarks>A row that does not say whether it passed counts as neither: it tells nothing of what a policy would do.</remarks>
+    /// <remarks>A row that does not say whether it passed counts only in <see cref="Unevaluated"/>: it tells nothing of what a policy would do.</remarks>
     /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
     public bool Add(AggregateReportRow row)
     {
@@ -80,6 +83,7 @@ internal sealed class RolloutObservations
 
         if (row.Passed is not { } passed)
         {
+            Unevaluated = Saturating.Add(Unevaluated, row.Count);
             if (_keepsAll)
             {
                 Find(row)?.AddUnevaluated(row);

@@ -27,7 +27,9 @@ internal static class RolloutRules
         new("ReportsCannotArrive", facts => facts.Record is not null && facts.Search?.AggregateReportsCome == false,
             facts => RolloutAdvice.ToAddReports(WithReason(WithReportAddress(RolloutFindings.NoReportAddress, facts), facts.Search!))),
 
-        // No rows, or no policy in them: no basis for advice.
+        // No rows, none that is evaluated, or no policy in them: no basis for advice.
+        new("NotEvaluated", facts => facts.Observations is { Messages: 0, Unevaluated: > 0 },
+            facts => new(RolloutVerdict.Unknown, RolloutNotes.DescribeUnevaluated(facts))),
         new("NoReports", facts => facts.Observations.Messages == 0 || facts.Record is null,
             facts => new(RolloutVerdict.Unknown, RolloutFindings.NoReports.Create(facts.Domain))),
 

@@ -11,7 +11,7 @@ public enum RolloutStatus
     /// <summary>The record and reports are available.</summary>
     Ready,
 
-    /// <summary>There are no rows for the domain.</summary>
+    /// <summary>There are no rows for the domain, or none that says whether its mail passed.</summary>
     NoReports,
 
     /// <summary>DNS answered that there is no record.</summary>

@@ -27,9 +27,22 @@ public sealed class PageTests
 
         Assert.Contains(besideOthers ? ">32<" : ">30<", page, StringComparison.Ordinal);
         Assert.Equal(besideOthers, page.Contains("100 %", StringComparison.Ordinal));
-        Assert.Contains("do not say whether", page, StringComparison.Ordinal);
+        Assert.Equal(besideOthers, page.Contains("100.0% of 2 messages passed DMARC; 0 did not.", StringComparison.Ordinal));
+        Assert.Contains($"For 30 of {(besideOthers ? 32 : 30)} messages, the reports do not say whether DMARC passed.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.DoesNotContain(">0 %<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_no_report_evaluates_is_not_called_spoofed()
+    {
+        string unknown = SampleReport.Record().Replace("<dkim>pass</dkim><spf>fail</spf>", "", StringComparison.Ordinal);
+
+        string page = Page(ReadResult.OfXml(SampleReport.Xml(unknown)).Rows);
+
+        Assert.Contains("Not evaluated", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("likely spoofed", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("A reject policy stops this mail", page, StringComparison.Ordinal);
     }
 
     private static string Page(IEnumerable<object> rows, string language = "en", string? title = null)
