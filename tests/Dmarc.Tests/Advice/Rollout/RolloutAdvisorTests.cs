@@ -48,6 +48,14 @@ public partial class RolloutAdvisorTests
     private static AggregateReportRow Service(AggregateReport report, string? from = null) =>
         Row(report, "198.51.100.7", 20, from: from, signatures: [Signature("sendgrid.net")], checks: [Check("sendgrid.net")]);
 
+    private static AggregateReportRow Unevaluated(AggregateReport report, long count)
+    {
+        RecordValues values = new();
+        values.Clear();
+        (values.SourceIP, values.Count, values.HeaderFrom) = ("192.0.2.1", count, "example.com");
+        return new AggregateReportRow(report, values);
+    }
+
     private static RolloutObservations Observe(IEnumerable<AggregateReportRow> source)
     {
         // Asked on the day after the last report that is not of the far future.
@@ -506,6 +514,21 @@ public partial class RolloutAdvisorTests
         Assert.Equal((RolloutStatus.NoReports, RolloutVerdict.Unknown, RolloutStage.Monitor), (result.Status, result.Verdict, result.Stage));
         Assert.Equal("v=DMARC1; p=none" + Rua, result.NextRecord);
         Assert.Equal((RolloutStatus.NoReports, RolloutVerdict.Unknown), (Advisor.Advise(Observe([])).Status, Advisor.Advise(Observe([])).Verdict));
+    }
+
+    /// <summary>Mail that no report evaluates gives no advice and is counted, alone and beside other mail.</summary>
+    [Theory]
+    [InlineData(0, RolloutVerdict.Unknown)]
+    [InlineData(30, RolloutVerdict.Advance)]
+    public void Messages_that_no_report_evaluates_are_left_out_and_counted(int days, RolloutVerdict verdict)
+    {
+        const string Record = "v=DMARC1; p=none" + Rua;
+        IEnumerable<AggregateReportRow> rows = Enumerable.Range(0, days).Select(day => Good(Day(day, Record)));
+        RolloutResult result = Advisor.Advise(Observe(rows.Append(Unevaluated(Day(0, Record), 5))), Published(Record));
+
+        Assert.Equal((verdict, days * 100L), (result.Verdict, result.Messages));
+        Assert.Contains("5 messages", Assert.Single(result.Findings, finding => finding.Code == "RolloutNotEvaluated").Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Findings, finding => finding.Code == "RolloutNoReports");
     }
 
     [Fact]
