@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Dmarc.Dns.Transports;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Text;
 using MailKit.Net.Imap;
@@ -94,7 +93,11 @@ internal sealed class MailboxConnector : IMailboxConnector
             string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
         {
             SslClientAuthenticationOptions options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
-            options.CertificateChainPolicy = TlsHandshake.ChainPolicy();
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             return options;
         }
 #endif

@@ -56,14 +56,11 @@ internal static class TlsHandshake
         EnabledSslProtocols = SslProtocols.None,
         RemoteCertificateValidationCallback = validation,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = ChainPolicy(),
-    };
-
-    /// <summary>The policy that builds a chain from the certificates of the server and the system.</summary>
-    public static X509ChainPolicy ChainPolicy() => new()
-    {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
     };
 #endif
 }
