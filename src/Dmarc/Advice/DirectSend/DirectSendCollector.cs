@@ -33,8 +33,8 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
         Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
         EndpointList endpoints = new(AskEndpointAsync);
-        endpoints.Add(EndpointNames.Derive(domain, EndpointNames.Worldwide), EndpointSource.Derived);
-        endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, EndpointNames.Worldwide), EndpointSource.Derived);
+        endpoints.Add(EndpointNames.Derive(domain, MicrosoftCloud.Worldwide), EndpointSource.Derived);
+        endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, MicrosoftCloud.Worldwide), EndpointSource.Derived);
 
         SpfSummary summary = await spf.ConfigureAwait(false);
         DnsResponse exchanges = await mx.ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             }
         }
 
-        foreach (MicrosoftCloud cloud in EndpointNames.Clouds)
+        foreach (MicrosoftCloud cloud in MicrosoftCloud.All)
         {
             if (summary.Includes.Contains(cloud.SpfDomain, StringComparer.OrdinalIgnoreCase))
             {

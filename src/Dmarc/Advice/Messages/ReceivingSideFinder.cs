@@ -23,10 +23,6 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumExchanges = 10;
     private const int MaximumResults = 50;
 
-    /// <summary>The names of Exchange Online's sending addresses, one for each cloud.</summary>
-    private static readonly string[] MicrosoftAddresses =
-        ["spf.protection.outlook.com", "spf.protection.office365.us", "spf.protection.partner.outlook.cn"];
-
     private static readonly string[] EnvelopeFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Original-Recipient"];
 
     private static readonly string[] LocalSuffixes = [".local", ".internal", ".localdomain", ".lan"];
@@ -333,9 +329,11 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken)
     {
-        foreach (string name in MicrosoftAddresses)
+        foreach (MicrosoftCloud cloud in MicrosoftCloud.All)
         {
-            SpfEvaluation evaluation = await _spf.CheckHostAsync(address, "postmaster@" + name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            SpfEvaluation evaluation = await _spf
+                .CheckHostAsync(address, "postmaster@" + cloud.SpfDomain, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
             if (evaluation.Result == AuthenticationResult.Pass)
             {
                 return true;

@@ -36,7 +36,7 @@ public class MicrosoftDomainTests
     [InlineData("contoso.mail.onmicrosoft.com", "contoso-mail.mail.protection.outlook.com")]
     [InlineData("contoso.com", "contoso-com.mail.protection.outlook.com")]
     public void The_endpoint_is_named_after_the_tenant(string domain, string endpoint) =>
-        Assert.Equal(endpoint, EndpointNames.Derive(DomainName.Parse(domain), EndpointNames.Worldwide));
+        Assert.Equal(endpoint, EndpointNames.Derive(DomainName.Parse(domain), MicrosoftCloud.Worldwide));
 
     [Fact]
     public async Task The_keys_of_the_initial_domain_are_found()

@@ -347,8 +347,8 @@ public class DirectSendVerdictTests
         if (other is not null)
         {
             Assert.Equal(
-                EndpointNames.Derive(DomainName.Parse(other), EndpointNames.Worldwide),
-                EndpointNames.Derive(DomainName.Parse(domain), EndpointNames.Worldwide));
+                EndpointNames.Derive(DomainName.Parse(other), MicrosoftCloud.Worldwide),
+                EndpointNames.Derive(DomainName.Parse(domain), MicrosoftCloud.Worldwide));
         }
     }
 

@@ -2,30 +2,14 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>A Microsoft cloud, by its names in customers' DNS.</summary>
-/// <param name="EndpointSuffix">The suffix of the derived endpoints.</param>
-/// <param name="SpfDomain">The name that customers include in SPF.</param>
-internal sealed record MicrosoftCloud(string EndpointSuffix, string SpfDomain);
-
 /// <summary>The names by which Microsoft 365 is recognised.</summary>
 internal static class EndpointNames
 {
-    /// <summary>The cloud that nearly all customers use.</summary>
-    public static readonly MicrosoftCloud Worldwide = new("mail.protection.outlook.com", "spf.protection.outlook.com");
-
-    /// <summary>All clouds; GCC High and 21Vianet are queried only if another record refers to them.</summary>
-    public static readonly MicrosoftCloud[] Clouds =
-    [
-        Worldwide,
-        new("mail.protection.office365.us", "spf.protection.office365.us"),
-        new("mail.protection.partner.outlook.cn", "spf.protection.partner.outlook.cn"),
-    ];
-
     /// <summary>The suffix of endpoints of domains added since 2024, whose names cannot be derived.</summary>
     private const string NewSuffix = "mx.microsoft";
 
     private static readonly DomainName[] EndpointDomains =
-        [.. Clouds.Select(cloud => cloud.EndpointSuffix).Append(NewSuffix).Select(DomainName.Parse)];
+        [.. MicrosoftCloud.All.Select(cloud => cloud.EndpointSuffix).Append(NewSuffix).Select(DomainName.Parse)];
 
     private static readonly DomainName[] DkimTargets =
         [.. MicrosoftDomains.Providers, DomainName.Parse("dkim.mail.microsoft")];

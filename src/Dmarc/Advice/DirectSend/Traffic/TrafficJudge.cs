@@ -178,7 +178,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
     private async Task<AddressSet?> LookAsync(CancellationToken cancellationToken)
     {
         SpfResult result = await new SpfAnalyzer(resolver)
-            .AnalyzeAsync(DomainName.Parse(EndpointNames.Worldwide.SpfDomain), new SpfAnalysisRequest { AsksLint = false }, cancellationToken)
+            .AnalyzeAsync(DomainName.Parse(MicrosoftCloud.Worldwide.SpfDomain), new SpfAnalysisRequest { AsksLint = false }, cancellationToken)
             .ConfigureAwait(false);
         return result.Status == SpfRecordStatus.DnsFailure ? null : AddressSet.Of(result.Networks);
     }
