@@ -36,4 +36,8 @@ internal sealed class MailboxException(MailboxFailure failure, string message, E
 {
     /// <summary>The reason.</summary>
     public MailboxFailure Failure { get; } = failure;
+
+    /// <summary>True if it concerns one folder or command, so that reading can continue with the next folder.</summary>
+    public bool IsOfFolder => Failure
+        is MailboxFailure.FolderMissing or MailboxFailure.FolderReadOnly or MailboxFailure.FolderChanged or MailboxFailure.Refused;
 }

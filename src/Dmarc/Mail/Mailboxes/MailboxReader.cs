@@ -13,8 +13,6 @@ internal sealed class MailboxReader : IDisposable
     private const int MaximumHeldItems = 32;
     private const long MaximumHeldBytes = 64L << 20;
 
-    private static readonly MailboxFailure[] OfFolder = [MailboxFailure.FolderMissing, MailboxFailure.FolderReadOnly, MailboxFailure.FolderChanged, MailboxFailure.Refused];
-
     private readonly object _gate = new();
     private readonly Queue<MailboxItem> _items = new();
     private readonly Queue<MailboxOrder> _orders = new();
@@ -180,7 +178,7 @@ internal sealed class MailboxReader : IDisposable
             {
                 found = _session.Connected((connection, token) => connection.FindFolders(name, _reading.Recurse, token), _cancellationToken);
             }
-            catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
+            catch (MailboxException exception) when (exception.IsOfFolder)
             {
                 Put(new MailboxItem { Address = name, Failure = exception });
                 continue;
@@ -202,7 +200,7 @@ internal sealed class MailboxReader : IDisposable
         {
             return connection.FindFolders(name, recurse: false, cancellationToken);
         }
-        catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
+        catch (MailboxException exception) when (exception.IsOfFolder)
         {
             // A folder that does not exist yet need not be excluded.
             return [];
@@ -253,7 +251,7 @@ internal sealed class MailboxReader : IDisposable
                 Put(new MailboxItem { Address = folder, Warning = Sentences.Fill(Strings.Mailbox_Gone, gone.Count, folder, gone[0]) });
             }
         }
-        catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
+        catch (MailboxException exception) when (exception.IsOfFolder)
         {
             Put(new MailboxItem { Address = folder, Failure = exception });
         }
@@ -268,7 +266,7 @@ internal sealed class MailboxReader : IDisposable
         {
             byte[]? content = entry.Size > _reading.MaximumMessageBytes
                 ? throw new MailboxException(MailboxFailure.TooLarge, Strings.Reports_Limit_Held)
-                : Fetch(place);
+                : _session.Fetch(place, _cancellationToken);
             if (content is null)
             {
                 return false;
@@ -282,31 +280,6 @@ internal sealed class MailboxReader : IDisposable
         }
 
         return true;
-    }
-
-    private byte[]? Fetch(MailboxPlace place)
-    {
-        int lost = 0;
-        return _session.InFolder(
-            place.Folder,
-            place.Validity,
-            (connection, token) =>
-            {
-                try
-                {
-                    return connection.Fetch(place.Uid, _reading.MaximumMessageBytes, token);
-                }
-                catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection && ++lost >= _reading.MaximumFetchTries)
-                {
-                    // One faulty message must not block the others.
-                    _session.Drop();
-                    throw new MailboxException(
-                        MailboxFailure.Refused,
-                        Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message),
-                        exception);
-                }
-            },
-            _cancellationToken);
     }
 
     private void Count(int more)
@@ -425,7 +398,7 @@ internal sealed class MailboxReader : IDisposable
         catch (MailboxException exception)
         {
             Tell(change, exception);
-            if (Array.IndexOf(OfFolder, exception.Failure) < 0 && !_session.HasGivenUp)
+            if (!exception.IsOfFolder && !_session.HasGivenUp)
             {
                 throw;
             }

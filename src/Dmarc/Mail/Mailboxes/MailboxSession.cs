@@ -5,7 +5,7 @@ namespace Dmarc.Mail.Mailboxes;
 /// <summary>A connection to a mailbox that reconnects after a loss and reopens its folder. For one thread.</summary>
 /// <param name="connector">Opens connections.</param>
 /// <param name="options">The mailbox.</param>
-/// <param name="reading">How often to reconnect, and whether folders are opened for changes.</param>
+/// <param name="reading">How often to reconnect and to fetch a message, and whether folders are opened for changes.</param>
 internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading)
 {
     private IMailboxConnection? _connection;
@@ -33,6 +33,29 @@ internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions
                 : throw new MailboxException(MailboxFailure.FolderChanged, Sentences.Fill(Strings.Mailbox_FolderChanged, folder));
         },
         cancellationToken);
+
+    /// <summary>The bytes of a message; null if it is no longer there. A message that costs the connection each time is given up.</summary>
+    public byte[]? Fetch(MailboxPlace place, CancellationToken cancellationToken)
+    {
+        int lost = 0;
+        return InFolder(
+            place.Folder,
+            place.Validity,
+            (connection, token) =>
+            {
+                try
+                {
+                    return connection.Fetch(place.Uid, reading.MaximumMessageBytes, token);
+                }
+                catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection && ++lost >= reading.MaximumFetchTries)
+                {
+                    // One faulty message must not block the others.
+                    Drop();
+                    throw new MailboxException(MailboxFailure.Refused, Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message), exception);
+                }
+            },
+            cancellationToken);
+    }
 
     /// <summary>Works with a connection, and repeats the work after a loss while reconnecting succeeds.</summary>
     public T Connected<T>(Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken)
