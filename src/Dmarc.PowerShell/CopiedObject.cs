@@ -14,7 +14,9 @@ namespace Dmarc.PowerShell;
 /// </summary>
 internal static class CopiedObject
 {
-    private const string Prefix = "Deserialized.";
+    /// <summary>What PowerShell puts before the type names of copies.</summary>
+    public const string Prefix = "Deserialized.";
+
     private const int MaximumDepth = 8;
 
     private static readonly Assembly Core = typeof(Finding).Assembly;

@@ -30,7 +30,7 @@ internal static class DmarcObject
 {
     private const int FewestShared = 4;
 
-    private static readonly string[] Prefixes = ["Deserialized.", "Selected.", "CSV:"];
+    private static readonly string[] Prefixes = [CopiedObject.Prefix, "Selected.", "CSV:"];
 
     /// <summary>The properties that only objects that say what the record is have.</summary>
     private static readonly string[] RecordMarks = ["RecordDomain", "DmarcRecord", "NextRecord", "ZoneLine"];

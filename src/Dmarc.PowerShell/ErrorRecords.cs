@@ -24,40 +24,31 @@ internal static class ErrorRecords
         Make(new ArgumentException(reason), "InvalidDomainName", ErrorCategory.InvalidArgument, input);
 
     /// <summary>A selector that cannot be part of a DNS name.</summary>
-    public static ErrorRecord InvalidSelector(string selector) =>
-        Make(new ArgumentException(Format(Strings.Commands_InvalidSelector, selector)), "InvalidSelector", ErrorCategory.InvalidArgument, selector);
+    public static ErrorRecord InvalidSelector(string selector) => Make(
+        new ArgumentException(Format(Strings.Commands_InvalidSelector, selector)),
+        "InvalidSelector",
+        ErrorCategory.InvalidArgument,
+        selector);
 
     /// <summary>A record that cannot be published there: its name is too long or outside the zone.</summary>
     public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
         Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);
 
     /// <summary>A record to change that is unknown because its look-up failed.</summary>
-    public static ErrorRecord RecordUnknown(string domain) => Make(
-        new InvalidOperationException(Format(Strings.Commands_RecordUnknown, domain)),
-        "RecordUnknown",
-        ErrorCategory.ResourceUnavailable,
-        domain);
+    public static ErrorRecord RecordUnknown(string domain) =>
+        About(domain, Strings.Commands_RecordUnknown, "RecordUnknown", ErrorCategory.ResourceUnavailable);
 
     /// <summary>An audit without DMARC, so the record to change is unknown.</summary>
-    public static ErrorRecord RecordNotAsked(string domain) => Make(
-        new InvalidOperationException(Format(Strings.Commands_RecordNotAsked, domain)),
-        "RecordUnknown",
-        ErrorCategory.ResourceUnavailable,
-        domain);
+    public static ErrorRecord RecordNotAsked(string domain) =>
+        About(domain, Strings.Commands_RecordNotAsked, "RecordUnknown", ErrorCategory.ResourceUnavailable);
 
     /// <summary>A record that was found, but whose text is missing from the piped object.</summary>
-    public static ErrorRecord RecordTextMissing(string domain) => Make(
-        new InvalidOperationException(Format(Strings.Commands_RecordTextMissing, domain)),
-        "RecordTextMissing",
-        ErrorCategory.InvalidData,
-        domain);
+    public static ErrorRecord RecordTextMissing(string domain) =>
+        About(domain, Strings.Commands_RecordTextMissing, "RecordTextMissing", ErrorCategory.InvalidData);
 
     /// <summary>A piped object that says nothing about the DMARC record of its domain.</summary>
-    public static ErrorRecord RecordNotContained(string domain) => Make(
-        new InvalidOperationException(Format(Strings.Commands_RecordNotContained, domain)),
-        "RecordTextMissing",
-        ErrorCategory.InvalidData,
-        domain);
+    public static ErrorRecord RecordNotContained(string domain) =>
+        About(domain, Strings.Commands_RecordNotContained, "RecordTextMissing", ErrorCategory.InvalidData);
 
     /// <summary>An invalid <c>-Server</c>; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
@@ -494,6 +485,9 @@ internal static class ErrorRecords
             _ => new InvalidOperationException(message, inner),
         };
     }
+
+    private static ErrorRecord About(string domain, string text, string id, ErrorCategory category) =>
+        Make(new InvalidOperationException(Format(text, domain)), id, category, domain);
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target) =>
         new(exception, id, category, target);

@@ -105,12 +105,13 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         try
         {
             List<MailDomainSnapshot> found = ReadContent(path);
-            if (_others > 0)
+            if (_others == 0)
             {
-                cmdlet.WriteError(ErrorRecords.NotMailDomainObjects(path, _others));
+                return found;
             }
 
-            if (_others > 0 && found.Count == 0)
+            cmdlet.WriteError(ErrorRecords.NotMailDomainObjects(path, _others));
+            if (found.Count == 0)
             {
                 // Without any result, the file is another one, and nothing is known of any domain.
                 lost("");

@@ -49,13 +49,13 @@ internal static class PropertyFacts
     {
         if (value is not PSObject { BaseObject: not (string or IEnumerable) } wrapped
             || wrapped.TypeNames.Count == 0
-            || !wrapped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal))
+            || !wrapped.TypeNames[0].StartsWith(CopiedObject.Prefix, StringComparison.Ordinal))
         {
             return null;
         }
 
         string text = wrapped.ToString();
-        return text.Length == 0 || text == wrapped.TypeNames[0].Substring("Deserialized.".Length) || text.StartsWith("@{", StringComparison.Ordinal) ? null : text;
+        return text.Length == 0 || text == wrapped.TypeNames[0].Substring(CopiedObject.Prefix.Length) || text.StartsWith("@{", StringComparison.Ordinal) ? null : text;
     }
 
     /// <summary>A deserialised object has kept its text; a JSON object has only its properties.</summary>
