@@ -27,6 +27,9 @@ internal static class MailDetector
         "Content-Type", "DKIM-Signature", "Authentication-Results", "ARC-Seal", "X-Received", "Received-SPF", "Sender", "Reply-To",
     ];
 
+    /// <summary>The start of content that suffices for detection.</summary>
+    public static ReadOnlySpan<byte> BeginningOf(ReadOnlySpan<byte> content) => content.Slice(0, Math.Min(content.Length, EnoughBytes));
+
     /// <summary>
     /// Detects if the bytes begin a message or an mbox file: they begin with header fields, at least one of them a mail
     /// field.

@@ -26,19 +26,19 @@ internal sealed class PlainTextStream : ReadOnlyStream
     /// <summary>Opens content as UTF-8 text with line feeds; null if it is no such text or is read unchanged.</summary>
     /// <param name="head">Its first bytes.</param>
     /// <param name="isMail">True for the first bytes of mail: only mail gets its line feeds.</param>
-    public static Func<Stream, Stream>? OpenerFor(byte[] head, Func<byte[], bool> isMail)
+    public static Func<Stream, Stream>? OpenerFor(ReadOnlySpan<byte> head, Func<byte[], bool> isMail)
     {
         if (Utf16Of(head) is { } encoding)
         {
             return source => new PlainTextStream(source, encoding);
         }
 
-        if (Array.IndexOf(head, (byte)'\r') < 0 || Array.IndexOf(head, (byte)'\n') >= 0)
+        if (head.IndexOf(AsciiBytes.CarriageReturn) < 0 || head.IndexOf(AsciiBytes.LineFeed) >= 0)
         {
             return null;
         }
 
-        byte[] lines = Array.ConvertAll(head, octet => octet == (byte)'\r' ? (byte)'\n' : octet);
+        byte[] lines = Array.ConvertAll(head.ToArray(), octet => octet == AsciiBytes.CarriageReturn ? AsciiBytes.LineFeed : octet);
         return isMail(lines) ? source => new PlainTextStream(source, null) : null;
     }
 
@@ -68,7 +68,7 @@ internal sealed class PlainTextStream : ReadOnlyStream
     }
 
     /// <summary>The byte order of UTF-16 text, by its mark or the zeros of its first letters; null if none.</summary>
-    private static Encoding? Utf16Of(byte[] head)
+    private static Encoding? Utf16Of(ReadOnlySpan<byte> head)
     {
         const int Sure = 32;
         if (head.Length < Sure)

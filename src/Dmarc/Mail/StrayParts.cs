@@ -53,7 +53,7 @@ internal static class StrayParts
         // Mail in a part is read as such, with its damage; a reference to an external file has fields of its own.
         // A fragment of a message is not read, and may contain what follows it in a mailbox.
         bool isRead = part.Message is not null || part.MediaType == "message/external-body"
-            || part.MediaType != "message/partial" && MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
+            || (part.MediaType != "message/partial" && MailDetector.Detect(MailDetector.BeginningOf(part.RawContent.Span)) != MailFormat.None);
         return isRead ? [] : [part.RawContent];
     }
 

@@ -71,10 +71,7 @@ internal sealed record Assessment
     public IEnumerable<DkimEvidence> AuthorSignatures => Dkim.Where(signature => IsOfAuthor(signature.Domain));
 
     /// <summary>What the first handler of an ARC chain saw; null if there is no chain.</summary>
-    /// <remarks>Exchange Online seals what is sent from it too, with results that name no client: no handler on the way saw these.</remarks>
-    public AuthenticationResultsHeader? FirstSeen => Arc?.First is not { } first
-        || (string.Equals(first.AuthServId, "mx.microsoft.com", StringComparison.OrdinalIgnoreCase)
-            && first.GetResults(AuthenticationMethod.Spf).FirstOrDefault() is { Outcome: AuthenticationResult.Pass, ClientAddress: null }) ? null : first;
+    public AuthenticationResultsHeader? FirstSeen => Arc?.First is { } first && !IsOfSender(first) ? first : null;
 
     /// <summary>True if a domain is the author's, or of the author's organisation.</summary>
     public bool IsOfAuthor(DomainName? domain)
@@ -104,4 +101,10 @@ internal sealed record Assessment
         ?? (FirstSeen is { } first && (PassedBefore(AuthenticationMethod.Dkim) || PassedBefore(AuthenticationMethod.Spf))
             ? Sentences.Fill(Strings.Align_SealedBy, Arc?.Sealers.Count > 0 ? Arc.Sealers[0] : first.AuthServId)
             : null);
+
+    /// <summary>True for the results in the seal that Exchange Online puts on mail sent from it: they name no client.</summary>
+    private static bool IsOfSender(AuthenticationResultsHeader results) =>
+        string.Equals(results.AuthServId, "mx.microsoft.com", StringComparison.OrdinalIgnoreCase)
+        && results.GetResults(AuthenticationMethod.Spf).FirstOrDefault()
+            is { Outcome: AuthenticationResult.Pass, ClientAddress: null };
 }

@@ -200,11 +200,12 @@ internal static class MessageFileReader
 
         ReadOnlyMemory<byte> bytes = message.Raw;
         bool isText = false;
-        if (PlainTextOpener(bytes.Slice(0, Math.Min(bytes.Length, MailDetector.EnoughBytes)).ToArray()) is { } opener)
+        if (PlainTextOpener(MailDetector.BeginningOf(bytes.Span)) is { } opener)
         {
             // The bytes of other encodings were not those that were signed.
             isText = bytes.Span.IndexOf((byte)0) >= 0;
-            message = MailMessage.Parse(ReadAll(opener(new MemoryStream(bytes.ToArray(), false))), MailReadOptions.Default, message.IsTruncated);
+            byte[] text = ReadAll(opener(new MemoryStream(bytes.ToArray(), false)));
+            message = MailMessage.Parse(text, MailReadOptions.Default, message.IsTruncated);
             bytes = message.Raw;
         }
 
@@ -369,7 +370,7 @@ internal static class MessageFileReader
         return Detect(head, opener) != MailFormat.Mbox ? null : opener is null ? stream : opener(stream);
     }
 
-    private static Func<Stream, Stream>? PlainTextOpener(byte[] head) =>
+    private static Func<Stream, Stream>? PlainTextOpener(ReadOnlySpan<byte> head) =>
         PlainTextStream.OpenerFor(head, lines => MailDetector.Detect(lines) != MailFormat.None);
 
     private static MailFormat Detect(byte[] head, Func<Stream, Stream>? opener) =>

@@ -89,7 +89,9 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     /// <summary>One optional query, without which the result is complete.</summary>
     public Task<DnsResponse> AskLintAsync(string name, DnsRecordType type)
     {
-        Task<DnsResponse> query = AsksLint ? AskAsync(name, type, _lintSource.Token) : Task.FromResult(new DnsResponse(name, type, DnsStatus.Timeout));
+        Task<DnsResponse> query = AsksLint
+            ? AskAsync(name, type, _lintSource.Token)
+            : Task.FromResult(new DnsResponse(name, type, DnsStatus.Timeout) { WasAsked = false });
         lock (_pending)
         {
             _lint.Add(query);

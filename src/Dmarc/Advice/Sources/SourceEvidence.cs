@@ -130,7 +130,7 @@ internal sealed class SourceEvidence
         }
 
         long count = row.Count;
-        bool passed = row.Passed != false;
+        bool failed = row.Passed == false;
         Rows++;
         Messages = Saturating.Add(Messages, count);
         Passed = Saturating.Add(Passed, row.Passed == true ? count : 0);
@@ -139,7 +139,7 @@ internal sealed class SourceEvidence
         SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned == true ? count : 0);
         Quarantined = Saturating.Add(Quarantined, row.Disposition == ReportedDisposition.Quarantine ? count : 0);
         Rejected = Saturating.Add(Rejected, row.Disposition == ReportedDisposition.Reject ? count : 0);
-        AddResults(row, count, passed);
+        AddResults(row, count, failed);
         AddForwarded(row, count);
         See(row.Begin, row.End);
     }
@@ -190,7 +190,7 @@ internal sealed class SourceEvidence
 
     private bool IsFrom(string domain) => string.Equals(domain.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
-    private void AddResults(AggregateReportRow row, long count, bool passed)
+    private void AddResults(AggregateReportRow row, long count, bool failed)
     {
         bool foreignPass = false;
         bool ownRefused = false;
@@ -228,10 +228,10 @@ internal sealed class SourceEvidence
         ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, foreignPass ? count : 0);
         OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && row.SpfAligned == false ? count : 0);
         OwnHeloPassed = Saturating.Add(OwnHeloPassed, ownHelo ? count : 0);
-        PassedUnaligned = Saturating.Add(PassedUnaligned, ownPass && !passed ? count : 0);
-        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, ownFailed && !passed ? count : 0);
-        OwnSpfBroken = Saturating.Add(OwnSpfBroken, ownBroken && !passed ? count : 0);
-        BrokenSignature = Saturating.Add(BrokenSignature, broken && foreignPass && !passed ? count : 0);
+        PassedUnaligned = Saturating.Add(PassedUnaligned, ownPass && failed ? count : 0);
+        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, ownFailed && failed ? count : 0);
+        OwnSpfBroken = Saturating.Add(OwnSpfBroken, ownBroken && failed ? count : 0);
+        BrokenSignature = Saturating.Add(BrokenSignature, broken && foreignPass && failed ? count : 0);
     }
 
     private void AddForwarded(AggregateReportRow row, long count)

@@ -56,7 +56,9 @@ internal sealed class ZoneIndex
             foreach (IGrouping<(string Name, DnsRecordType Type), DnsRecord> group in file.Records
                 .GroupBy(record => (Key(record.Name), record.Type)))
             {
-                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(group.GroupBy(Data).Select(same => same.First()).ToPrintableList(), file.Source);
+                PrintableList<DnsRecord> records = group.ToPrintableList();
+                records = records.Count < 2 ? records : records.GroupBy(Data).Select(same => same.First()).ToPrintableList();
+                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(records, file.Source);
             }
 
             foreach (string name in file.OtherNames)

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <summary>
@@ -154,10 +156,7 @@ internal sealed class LenientUtf8Reader(Stream stream, RepairLog log) : TextRead
         if (!_begun)
         {
             _begun = true;
-            if (_end >= 3 && _bytes[0] == 0xEF && _bytes[1] == 0xBB && _bytes[2] == 0xBF)
-            {
-                _start = 3;
-            }
+            _start += AsciiBytes.MarkLength(_bytes.AsSpan(0, _end));
         }
     }
 }
