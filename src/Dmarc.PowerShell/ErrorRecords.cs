@@ -21,14 +21,11 @@ internal static class ErrorRecords
 {
     /// <summary>An invalid domain name; the reason is a sentence.</summary>
     public static ErrorRecord InvalidDomainName(string? input, string reason) =>
-        Make(new ArgumentException(reason), "InvalidDomainName", ErrorCategory.InvalidArgument, input);
+        Argument(reason, "InvalidDomainName", ErrorCategory.InvalidArgument, input);
 
     /// <summary>A selector that cannot be part of a DNS name.</summary>
-    public static ErrorRecord InvalidSelector(string selector) => Make(
-        new ArgumentException(Format(Strings.Commands_InvalidSelector, selector)),
-        "InvalidSelector",
-        ErrorCategory.InvalidArgument,
-        selector);
+    public static ErrorRecord InvalidSelector(string selector) => Argument(
+        Format(Strings.Commands_InvalidSelector, selector), "InvalidSelector", ErrorCategory.InvalidArgument, selector);
 
     /// <summary>A record that cannot be published there: its name is too long or outside the zone.</summary>
     public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
@@ -52,7 +49,7 @@ internal static class ErrorRecords
 
     /// <summary>An invalid <c>-Server</c>; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
-        Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);
+        Argument(reason, "InvalidServer", ErrorCategory.InvalidArgument, server);
 
     /// <summary>A failed look-up, so the data is unknown; never a look-up with an empty answer.</summary>
     /// <param name="domain">The domain concerned.</param>
@@ -158,19 +155,19 @@ internal static class ErrorRecords
 
     /// <summary>A probe without a recipient.</summary>
     public static ErrorRecord ProbeRecipientRequired() =>
-        Make(new ArgumentException(Strings.Commands_ProbeRecipientRequired), "ProbeRecipientRequired", ErrorCategory.InvalidArgument, null);
+        Argument(Strings.Commands_ProbeRecipientRequired, "ProbeRecipientRequired", ErrorCategory.InvalidArgument, null);
 
     /// <summary>An invalid recipient or endpoint of a probe; the reason is a sentence.</summary>
     public static ErrorRecord InvalidProbe(string recipient, string reason) =>
-        Make(new ArgumentException(reason), "InvalidProbe", ErrorCategory.InvalidArgument, recipient);
+        Argument(reason, "InvalidProbe", ErrorCategory.InvalidArgument, recipient);
 
     /// <summary>An invalid IP address.</summary>
     public static ErrorRecord InvalidIPAddress(string input, string reason) =>
-        Make(new ArgumentException(reason), "InvalidIPAddress", ErrorCategory.InvalidArgument, input);
+        Argument(reason, "InvalidIPAddress", ErrorCategory.InvalidArgument, input);
 
     /// <summary>A comparison without a record to compare.</summary>
     public static ErrorRecord RecordRequired() =>
-        Make(new ArgumentException(Strings.Commands_RecordRequired), "RecordRequired", ErrorCategory.InvalidArgument, null);
+        Argument(Strings.Commands_RecordRequired, "RecordRequired", ErrorCategory.InvalidArgument, null);
 
     /// <summary>A zone file that cannot be opened.</summary>
     public static ErrorRecord ZoneFileUnreadable(string path, Exception cause) => Make(
@@ -202,11 +199,8 @@ internal static class ErrorRecords
         path);
 
     /// <summary>A path outside the file system, such as a registry key.</summary>
-    public static ErrorRecord PathNotInFileSystem(string path) => Make(
-        new ArgumentException(Format(Strings.Commands_PathNotInFileSystem, path)),
-        "PathNotInFileSystem",
-        ErrorCategory.InvalidArgument,
-        path);
+    public static ErrorRecord PathNotInFileSystem(string path) => Argument(
+        Format(Strings.Commands_PathNotInFileSystem, path), "PathNotInFileSystem", ErrorCategory.InvalidArgument, path);
 
     /// <summary>An unreadable table of networks.</summary>
     public static ErrorRecord NetworkTableUnreadable(string path, Exception cause) => Make(
@@ -216,11 +210,8 @@ internal static class ErrorRecords
         path);
 
     /// <summary>A grouping by network owners without a source for them.</summary>
-    public static ErrorRecord NetworkOwnersNotGiven(object grouping) => Make(
-        new ArgumentException(Strings.NetworkTable_Needed),
-        "NetworkOwnersNotGiven",
-        ErrorCategory.InvalidArgument,
-        grouping);
+    public static ErrorRecord NetworkOwnersNotGiven(object grouping) =>
+        Argument(Strings.NetworkTable_Needed, "NetworkOwnersNotGiven", ErrorCategory.InvalidArgument, grouping);
 
     /// <summary>A file of earlier results that cannot be resumed.</summary>
     public static ErrorRecord ResumeFileUnreadable(string path, Exception cause) => Make(
@@ -263,25 +254,16 @@ internal static class ErrorRecords
         address);
 
     /// <summary>An invalid mail server name.</summary>
-    public static ErrorRecord InvalidMailboxServer(string server) => Make(
-        new ArgumentException(Format(Strings.Mailbox_ServerUnreadable, server)),
-        "InvalidServer",
-        ErrorCategory.InvalidArgument,
-        server);
+    public static ErrorRecord InvalidMailboxServer(string server) => Argument(
+        Format(Strings.Mailbox_ServerUnreadable, server), "InvalidServer", ErrorCategory.InvalidArgument, server);
 
     /// <summary>A request to both move and delete messages.</summary>
-    public static ErrorRecord MailboxActionsConflict() => Make(
-        new ArgumentException(Strings.Mailbox_Conflict),
-        "MailboxActionsConflict",
-        ErrorCategory.InvalidArgument,
-        null);
+    public static ErrorRecord MailboxActionsConflict() =>
+        Argument(Strings.Mailbox_Conflict, "MailboxActionsConflict", ErrorCategory.InvalidArgument, null);
 
     /// <summary>A request to move messages to a folder that is being read.</summary>
-    public static ErrorRecord MailboxTargetIsSource(string folder) => Make(
-        new ArgumentException(Format(Strings.Mailbox_TargetIsSource, folder)),
-        "MailboxTargetIsSource",
-        ErrorCategory.InvalidArgument,
-        folder);
+    public static ErrorRecord MailboxTargetIsSource(string folder) => Argument(
+        Format(Strings.Mailbox_TargetIsSource, folder), "MailboxTargetIsSource", ErrorCategory.InvalidArgument, folder);
 
     /// <summary>A file, or a part of one, from which no report could be read.</summary>
     public static ErrorRecord Report(ReportProblem problem) => Make(
@@ -324,7 +306,7 @@ internal static class ErrorRecords
 
     /// <summary>An output path whose wildcards do not match exactly one file.</summary>
     public static ErrorRecord PathAmbiguous(string path) =>
-        Make(new ArgumentException(Format(Strings.Export_PathAmbiguous, path)), "ExportPathAmbiguous", ErrorCategory.InvalidArgument, path);
+        Argument(Format(Strings.Export_PathAmbiguous, path), "ExportPathAmbiguous", ErrorCategory.InvalidArgument, path);
 
     /// <summary>A file or text without a message; the reason is a sentence that names it.</summary>
     public static ErrorRecord MessageUnreadable(string source, string reason) =>
@@ -332,7 +314,11 @@ internal static class ErrorRecords
 
     /// <summary>A message whose result depends on a failed look-up; the reason is a sentence.</summary>
     public static ErrorRecord AlignmentLookupFailed(string target, string reason) =>
-        Make(new InvalidOperationException(PrintableText.Escape(reason)), "AlignmentLookupFailed", ErrorCategory.ResourceUnavailable, target);
+        Make(
+            new InvalidOperationException(PrintableText.Escape(reason)),
+            "AlignmentLookupFailed",
+            ErrorCategory.ResourceUnavailable,
+            target);
 
     /// <summary>A piped object from which nothing can be read.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(
@@ -368,7 +354,8 @@ internal static class ErrorRecords
         value = value.Length > Shown ? value.Substring(0, Shown) + "…" : value;
         return Make(
             new ArgumentException(PrintableText.Escape(Sentences.Fill(
-                problem.Value is null ? Strings.Commands_SavedRowIncomplete : Strings.Commands_SavedRowUnreadable, number, problem.Property, value))),
+                problem.Value is null ? Strings.Commands_SavedRowIncomplete : Strings.Commands_SavedRowUnreadable,
+                number, problem.Property, value))),
             "SavedRowUnreadable",
             ErrorCategory.InvalidData,
             first);
@@ -382,11 +369,8 @@ internal static class ErrorRecords
         input);
 
     /// <summary>A record text with several domains, or none.</summary>
-    public static ErrorRecord RecordNeedsDomain(int domains) => Make(
-        new ArgumentException(Format(Strings.Commands_RecordNeedsDomain, domains)),
-        "RecordNeedsDomain",
-        ErrorCategory.InvalidArgument,
-        null);
+    public static ErrorRecord RecordNeedsDomain(int domains) => Argument(
+        Format(Strings.Commands_RecordNeedsDomain, domains), "RecordNeedsDomain", ErrorCategory.InvalidArgument, null);
 
     /// <summary>An object that is not a result of Test-MailDomain.</summary>
     public static ErrorRecord NotMailDomain(object? input) => Make(
@@ -405,11 +389,8 @@ internal static class ErrorRecords
         path);
 
     /// <summary>Objects of a file that are not results of Test-MailDomain; one error for all of them.</summary>
-    public static ErrorRecord NotMailDomainObjects(string path, long number) => Make(
-        new ArgumentException(Format(Strings.Commands_NotMailDomainObjects, path, number)),
-        "NotMailDomain",
-        ErrorCategory.InvalidData,
-        path);
+    public static ErrorRecord NotMailDomainObjects(string path, long number) => Argument(
+        Format(Strings.Commands_NotMailDomainObjects, path, number), "NotMailDomain", ErrorCategory.InvalidData, path);
 
     /// <summary>An unreadable file of saved results, or an unreadable line of it.</summary>
     public static ErrorRecord SavedResultsUnreadable(string name, string reason, Exception cause) => Make(
@@ -438,10 +419,17 @@ internal static class ErrorRecords
     {
         if (!IsPrintable(error.Exception))
         {
-            ErrorRecord safe = new(Printable(error.Exception), error.FullyQualifiedErrorId, error.CategoryInfo.Category, error.TargetObject);
+            ErrorRecord safe = new(
+                Printable(error.Exception),
+                error.FullyQualifiedErrorId,
+                error.CategoryInfo.Category,
+                error.TargetObject);
             if (error.ErrorDetails is { } details)
             {
-                safe.ErrorDetails = new ErrorDetails(PrintableText.Escape(details.Message)) { RecommendedAction = details.RecommendedAction };
+                safe.ErrorDetails = new ErrorDetails(PrintableText.Escape(details.Message))
+                {
+                    RecommendedAction = details.RecommendedAction,
+                };
             }
 
             error = safe;
@@ -485,6 +473,9 @@ internal static class ErrorRecords
             _ => new InvalidOperationException(message, inner),
         };
     }
+
+    private static ErrorRecord Argument(string message, string id, ErrorCategory category, object? target) =>
+        Make(new ArgumentException(message), id, category, target);
 
     private static ErrorRecord About(string domain, string text, string id, ErrorCategory category) =>
         Make(new InvalidOperationException(Format(text, domain)), id, category, domain);

@@ -7,7 +7,8 @@ namespace Dmarc.Reports.Tls;
 /// Reads TLS reports (RFC 8460 §4.4) leniently: numbers as texts, members in any letter case and order, missing
 /// members, a value instead of a list. Rows are returned once the report is complete, because members have no order.
 /// </summary>
-internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
+internal sealed partial class TlsReportParser(
+    JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
 {
     private readonly List<TlsReportRow> _rows = [];
 
@@ -101,7 +102,10 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                         ReadPolicies(report);
                         break;
                     default:
-                        hasAny = report.OrganizationName.Length > 0 || report.ReportId.Length > 0 || report.WrittenBegin.Text.Length > 0 || hasPolicies;
+                        hasAny = report.OrganizationName.Length > 0
+                            || report.ReportId.Length > 0
+                            || report.WrittenBegin.Text.Length > 0
+                            || hasPolicies;
                         NoteForeign(name);
                         _ = _members.Text();
                         break;
@@ -431,28 +435,22 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     {
         if (unknown)
         {
-            findings.Add(text.Length == 0 ? TlsReportFindings.MemberMissing.Create(member) : TlsReportFindings.ValueUnknown.Create(member, text));
+            findings.Add(Describe(TlsReportFindings.ValueUnknown, text, member));
         }
     }
 
     internal static long Number(List<Finding> findings, string text, string member, bool required = true)
     {
-        if (text.Length == 0)
-        {
-            if (required)
-            {
-                findings.Add(TlsReportFindings.MemberMissing.Create(member));
-            }
-
-            return 0;
-        }
-
-        if (ReportValueParser.TryJsonCount(text.Trim(), out long number))
+        if (text.Length > 0 && ReportValueParser.TryJsonCount(text.Trim(), out long number))
         {
             return number;
         }
 
-        findings.Add(TlsReportFindings.ValueInvalid.Create(member, text));
+        if (text.Length > 0 || required)
+        {
+            findings.Add(Describe(TlsReportFindings.ValueInvalid, text, member));
+        }
+
         return 0;
     }
 
@@ -460,9 +458,12 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     {
         if (time is null)
         {
-            findings.Add(text.Length == 0 ? TlsReportFindings.MemberMissing.Create(member) : TlsReportFindings.ValueInvalid.Create(member, text));
+            findings.Add(Describe(TlsReportFindings.ValueInvalid, text, member));
         }
     }
+
+    private static Finding Describe(FindingDescriptor problem, string text, string member) =>
+        text.Length == 0 ? TlsReportFindings.MemberMissing.Create(member) : problem.Create(member, text);
 
     private void Count()
     {
