@@ -20,7 +20,8 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     private IMailFolder? _open;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindFolders(string name, bool recurse, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
+    public IReadOnlyList<string> FindFolders(
+        string name, bool recurse, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
     {
         IMailFolder folder = Find(name, token) ?? throw new MailboxException(
             MailboxFailure.FolderMissing,
@@ -67,7 +68,8 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<uint> Search(DateTime? since, bool unread, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
+    public IReadOnlyList<uint> Search(
+        DateTime? since, bool unread, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
     {
         SearchQuery query = SearchQuery.NotDeleted;
         query = since is { } day ? query.And(SearchQuery.DeliveredAfter(day)) : query;
@@ -84,7 +86,8 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<MailboxEntry> Describe(IReadOnlyList<uint> uids, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
+    public IReadOnlyList<MailboxEntry> Describe(
+        IReadOnlyList<uint> uids, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
         _open!.Fetch(ToSet(uids), MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate, token)
             .Where(summary => summary.UniqueId.IsValid)
             .Select(summary => new MailboxEntry(summary.UniqueId.Id, summary.Size ?? 0, summary.InternalDate))
@@ -133,7 +136,11 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                 _open!.MoveTo(set, Target(change.Target!, token), token);
                 break;
             case MailboxAction.Move:
-                new MailboxCopy(_open!, set, Target(change.Target!, token), (client.Capabilities & ImapCapabilities.Status) != 0).Apply(change, token);
+                new MailboxCopy(
+                    _open!,
+                    set,
+                    Target(change.Target!, token),
+                    (client.Capabilities & ImapCapabilities.Status) != 0).Apply(change, token);
                 break;
             default:
                 _open!.AddFlags(set, MessageFlags.Deleted, true, token);
@@ -223,7 +230,9 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
 
         FolderNamespace space = client.PersonalNamespaces.Count > 0 ? client.PersonalNamespaces[0] : new FolderNamespace('/', "");
         string own = name.Replace('/', space.DirectorySeparator);
-        string prefix = space.Path.Length == 0 || space.Path[space.Path.Length - 1] == space.DirectorySeparator ? space.Path : space.Path + space.DirectorySeparator;
+        string prefix = space.Path.Length == 0 || space.Path[space.Path.Length - 1] == space.DirectorySeparator
+            ? space.Path
+            : space.Path + space.DirectorySeparator;
         foreach (string candidate in new[] { name, own, prefix + own }.Distinct())
         {
             try

@@ -40,7 +40,9 @@ internal sealed class MailboxConnector : IMailboxConnector
         {
             watch.Do(options.Timeout + options.Timeout, MailboxWatch.SmallAnswer, token =>
             {
-                SecureSocketOptions tls = options.Tls == MailboxTls.Implicit ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+                SecureSocketOptions tls = options.Tls == MailboxTls.Implicit
+                    ? SecureSocketOptions.SslOnConnect
+                    : SecureSocketOptions.StartTls;
                 client.Connect(options.Host, options.Port, tls, token);
                 Authenticate(client, options, secret, token);
                 return true;
@@ -52,7 +54,10 @@ internal sealed class MailboxConnector : IMailboxConnector
             client.Dispose();
             throw refusal is null
                 ? exception
-                : new MailboxException(MailboxFailure.Certificate, Sentences.Fill(Strings.Mailbox_Certificate, options.Host, refusal), exception);
+                : new MailboxException(
+                    MailboxFailure.Certificate,
+                    Sentences.Fill(Strings.Mailbox_Certificate, options.Host, refusal),
+                    exception);
         }
         catch
         {
@@ -65,7 +70,8 @@ internal sealed class MailboxConnector : IMailboxConnector
     {
         if (options.IsToken)
         {
-            SaslMechanism mechanism = client.AuthenticationMechanisms.Contains(TokenMechanisms[0]) || !client.AuthenticationMechanisms.Contains(TokenMechanisms[1])
+            SaslMechanism mechanism = client.AuthenticationMechanisms.Contains(TokenMechanisms[0])
+                || !client.AuthenticationMechanisms.Contains(TokenMechanisms[1])
                 ? new SaslMechanismOAuth2(options.UserName, secret)
                 : new SaslMechanismOAuthBearer(options.UserName, secret);
             client.Authenticate(mechanism, cancellationToken);
@@ -81,7 +87,8 @@ internal sealed class MailboxConnector : IMailboxConnector
         IEnumerable<string> states = chain is null || (errors & SslPolicyErrors.RemoteCertificateChainErrors) == 0
             ? []
             : chain.ChainStatus.Select(status => status.Status.ToString()).Distinct();
-        string[] words = [.. states, .. (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? ["RemoteCertificateNameMismatch"] : Array.Empty<string>()];
+        string[] words =
+            [.. states, .. (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? ["RemoteCertificateNameMismatch"] : Array.Empty<string>()];
         return (words.Length > 0 ? string.Join(", ", words) : errors.ToString()) + (certificate is null ? "" : "; " + certificate.Subject);
     }
 

@@ -48,7 +48,8 @@ internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, 
         // The target has new messages. A copy has the size and the date of the message (RFC 9051 §6.4.7).
         List<(uint?, DateTimeOffset?)> wanted = Describe(folder, messages, cancellationToken);
         target.Open(FolderAccess.ReadOnly, cancellationToken);
-        List<(uint?, DateTimeOffset?)> found = Describe(target, new UniqueIdRange(new UniqueId(before.Next), UniqueId.MaxValue), cancellationToken);
+        List<(uint?, DateTimeOffset?)> found =
+            Describe(target, new UniqueIdRange(new UniqueId(before.Next), UniqueId.MaxValue), cancellationToken);
         folder.Open(FolderAccess.ReadWrite, cancellationToken);
         if (folder.UidValidity != change.Validity)
         {
@@ -59,7 +60,8 @@ internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, 
         return there == wanted.Count ? true : there == 0 ? false : null;
     }
 
-    private static List<(uint? Size, DateTimeOffset? Date)> Describe(IMailFolder from, IList<UniqueId> which, CancellationToken cancellationToken) =>
+    private static List<(uint? Size, DateTimeOffset? Date)> Describe(
+        IMailFolder from, IList<UniqueId> which, CancellationToken cancellationToken) =>
         [.. from.Fetch(which, MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate, cancellationToken)
             .Where(summary => summary.UniqueId.IsValid)
             .Select(summary => (summary.Size, summary.InternalDate))];

@@ -169,7 +169,12 @@ internal sealed class MailboxWatch : IProtocolLogger
         string line = _line.ToString();
         _line.Clear();
         int brace = line.EndsWith("}", StringComparison.Ordinal) ? line.LastIndexOf('{') : -1;
-        if (brace >= 0 && long.TryParse(line.Substring(brace + 1, line.Length - brace - 2), NumberStyles.None, CultureInfo.InvariantCulture, out long literal))
+        if (brace >= 0
+            && long.TryParse(
+                line.Substring(brace + 1, line.Length - brace - 2),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out long literal))
         {
             _literal = literal;
         }

@@ -82,7 +82,14 @@ internal sealed class CommandPump : IDisposable
     /// <param name="domain">The domain.</param>
     /// <param name="work">The work.</param>
     /// <param name="makeRow">Makes the row of a domain whose work failed unexpectedly, from domain and message.</param>
-    public void Add(string domain, Func<PipelineWriter, CancellationToken, Task> work, Func<string, string, object> makeRow) => Add(async (writer, token) =>
+    public void Add(
+        string domain,
+        Func<PipelineWriter,
+        CancellationToken,
+        Task> work,
+        Func<string,
+        string,
+        object> makeRow) => Add(async (writer, token) =>
     {
         try
         {
@@ -136,7 +143,9 @@ internal sealed class CommandPump : IDisposable
 
         if (_progressShown)
         {
-            _cmdlet.WriteProgress(new ProgressRecord(0, _activity, Strings.Commands_ProgressDone) { RecordType = ProgressRecordType.Completed });
+            _cmdlet.WriteProgress(
+                new ProgressRecord(
+                    0, _activity, Strings.Commands_ProgressDone) { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -145,7 +145,8 @@ internal static class CopiedObject
             object?[] all = [.. items.Cast<object?>().Select(item => Convert(item, itemType))];
             Array array = Array.CreateInstance(itemType, all.Length);
             Array.Copy(all, array, all.Length);
-            return Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.NonPublic, null, [array], CultureInfo.InvariantCulture);
+            return Activator.CreateInstance(
+                type, BindingFlags.Instance | BindingFlags.NonPublic, null, [array], CultureInfo.InvariantCulture);
         }
 
         return Convert(value, type);

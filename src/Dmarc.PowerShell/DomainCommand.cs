@@ -51,7 +51,8 @@ public abstract class DomainCommand : DnsCommand
     }
 
     /// <summary>The work for one domain.</summary>
-    private protected delegate Task Inspection(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
+    private protected delegate Task Inspection(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
     /// <summary>
     /// The work with the parameters of the current input, for cmdlets that bind more than the domain from the pipeline;
@@ -60,7 +61,8 @@ public abstract class DomainCommand : DnsCommand
     private protected virtual Inspection CaptureInspection() => InspectAsync;
 
     /// <summary>Inspects one domain and writes the results. Runs on any thread, concurrently.</summary>
-    private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
+    private protected abstract Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
     /// <summary>False to skip a domain; called once for each, in order, on the pipeline thread.</summary>
     private protected virtual bool Wants(string input) => true;

@@ -32,7 +32,8 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
     private static string TextOf(object? item)
     {
         object? value = PropertyFacts.Unwrap(item);
-        string[] names = value is PSCustomObject or IDictionary || value?.GetType().Assembly == typeof(Domains.DomainName).Assembly ? PropertyNames
+        string[] names = value is PSCustomObject or IDictionary
+            || value?.GetType().Assembly == typeof(Domains.DomainName).Assembly ? PropertyNames
             : value is string or ValueType or Uri or FileSystemInfo or null ? []
             : ForeignNames;
         PSObject? wrapper = names.Length == 0 ? null : PSObject.AsPSObject(item!);
@@ -44,7 +45,9 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
             }
         }
 
-        return value is PSCustomObject or null ? PropertyFacts.SavedText(item) ?? "" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return value is PSCustomObject or null
+            ? PropertyFacts.SavedText(item) ?? ""
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
     }
 
     /// <summary>

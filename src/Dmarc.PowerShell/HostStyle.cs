@@ -26,7 +26,9 @@ internal static class HostStyle
     /// <summary>The text in the colour of its tone; unchanged if the session shows no colours.</summary>
     public static string Apply(ViewText text)
     {
-        if (Style is null || text.Colour == ViewTone.Plain || string.Equals(OutputRendering?.GetValue(Style)?.ToString(), "PlainText", StringComparison.Ordinal))
+        if (Style is null
+            || text.Colour == ViewTone.Plain
+            || string.Equals(OutputRendering?.GetValue(Style)?.ToString(), "PlainText", StringComparison.Ordinal))
         {
             return text.Text;
         }

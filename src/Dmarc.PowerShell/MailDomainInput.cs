@@ -189,7 +189,11 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 
             if (piece.Text.Length == 0)
             {
-                cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, Strings.Commands_SavedResultsCutOff, new EndOfStreamException(Strings.Commands_SavedResultsCutOff)));
+                cmdlet.WriteError(
+                    ErrorRecords.SavedResultsUnreadable(
+                        path,
+                        Strings.Commands_SavedResultsCutOff,
+                        new EndOfStreamException(Strings.Commands_SavedResultsCutOff)));
             }
 
             // The content after a truncated file's end is unknown; a truncated line still has its domain.

@@ -29,5 +29,6 @@ internal sealed record MailboxServerText(string Host, int? Port)
     public MailboxTls DefaultTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
 
     /// <summary>The default port.</summary>
-    public static int DefaultPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
+    public static int DefaultPort(MailboxTls tls) =>
+        tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
 }

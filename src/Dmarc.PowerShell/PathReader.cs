@@ -201,7 +201,8 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         for (int i = 0; i < bytes.Length; i++)
         {
             object? item = PropertyFacts.Unwrap(numbers.GetValue(i));
-            if (item is not (byte or int or long) || Convert.ToInt64(item, CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
+            if (item is not (byte or int or long)
+                || Convert.ToInt64(item, CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
             {
                 return null;
             }
@@ -218,7 +219,10 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         if (input is not null)
         {
             PSObject item = PSObject.AsPSObject(input);
-            string name = Convert.ToString(Property(item, "Name"), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : NextName();
+            string name =
+                Convert.ToString(Property(item, "Name"), CultureInfo.InvariantCulture) is { Length: > 0 } given
+                ? given
+                : NextName();
             foreach (string property in ContentProperties)
             {
                 if (ContentOf(Property(item, property)) is { } content)
@@ -310,7 +314,9 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
             }
             else
             {
-                string format = !Recurse && Directory.EnumerateDirectories(folder).Any() ? Strings.Commands_FolderOnlySubfolders : EmptyFolder;
+                string format = !Recurse && Directory.EnumerateDirectories(folder).Any()
+                    ? Strings.Commands_FolderOnlySubfolders
+                    : EmptyFolder;
                 cmdlet.WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, format, folder)));
             }
         }

@@ -55,7 +55,11 @@ internal static class PropertyFacts
         }
 
         string text = wrapped.ToString();
-        return text.Length == 0 || text == wrapped.TypeNames[0].Substring(CopiedObject.Prefix.Length) || text.StartsWith("@{", StringComparison.Ordinal) ? null : text;
+        return text.Length == 0
+            || text == wrapped.TypeNames[0].Substring(CopiedObject.Prefix.Length)
+            || text.StartsWith("@{", StringComparison.Ordinal)
+            ? null
+            : text;
     }
 
     /// <summary>A deserialised object has kept its text; a JSON object has only its properties.</summary>

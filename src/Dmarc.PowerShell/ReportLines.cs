@@ -135,14 +135,21 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         // A colon before a slash belongs to a drive or a scheme.
         int colon = text.IndexOf(':');
         bool isPath = colon >= 0 && colon + 1 < text.Length && text[colon + 1] is '\\' or '/';
-        return !isPath && text[0] is not ('>' or '|') && line.IndexOf('\t') < 0 && PastedHeaders.MayBegin(line) && !fileExists(line) ? Form.Mail : Form.None;
+        return !isPath
+            && text[0] is not ('>' or '|')
+            && line.IndexOf('\t') < 0
+            && PastedHeaders.MayBegin(line)
+            && !fileExists(line)
+            ? Form.Mail
+            : Form.None;
     }
 
     private static bool IsBase64(string line) => line.All(
         character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=');
 
     private static bool IsEnd(string text) =>
-        text.IndexOf("</feedback", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf(":feedback>", StringComparison.OrdinalIgnoreCase) > 0;
+        text.IndexOf("</feedback", StringComparison.OrdinalIgnoreCase) >= 0
+            || text.IndexOf(":feedback>", StringComparison.OrdinalIgnoreCase) > 0;
 
     private static bool IsRoot(string line) => line.IndexOf("<feedback", StringComparison.OrdinalIgnoreCase) >= 0;
 }

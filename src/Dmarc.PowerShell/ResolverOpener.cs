@@ -20,7 +20,13 @@ internal static class ResolverOpener
     /// <param name="timeoutSec">The value of <c>-TimeoutSec</c>.</param>
     /// <param name="verbose">Receives each query; null for none.</param>
     /// <param name="queriesPerSecond">The value of <c>-QueriesPerSecond</c>; 0 for no limit.</param>
-    public static DnsResolver Open(DmarcCommand cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
+    public static DnsResolver Open(
+        DmarcCommand cmdlet,
+        string[] servers,
+        string[] zones,
+        int timeoutSec,
+        CommandPump? verbose,
+        int queriesPerSecond = 0)
     {
         List<DnsServer> parsed = [];
         foreach (string text in servers)
@@ -77,7 +83,8 @@ internal static class ResolverOpener
             try
             {
                 // A name may contain brackets.
-                if (File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo literal, out _)) && literal.Name == "FileSystem")
+                if (File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo literal, out _))
+                    && literal.Name == "FileSystem")
                 {
                     files.Add(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
                     continue;

@@ -39,7 +39,10 @@ internal sealed class SavedRows
             (row, problem) = (null, new SavedProblem(name, swallowed));
         }
 
-        WithoutSender += row is AggregateReportRow { EnvelopeFrom: null } && saved.Get(nameof(AggregateReportRow.EnvelopeFrom)) is "" ? 1 : 0;
+        WithoutSender += row is AggregateReportRow { EnvelopeFrom: null }
+            && saved.Get(nameof(AggregateReportRow.EnvelopeFrom)) is ""
+            ? 1
+            : 0;
         if (problem is null || (TakesParts && problem.Value is null))
         {
             return true;

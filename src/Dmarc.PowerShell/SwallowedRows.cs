@@ -16,7 +16,8 @@ internal sealed class SwallowedRows
     /// <param name="item">The row.</param>
     public static string? ValueOf(object? item)
     {
-        if (item is not PSObject { BaseObject: PSCustomObject } row || row.TypeNames.Contains(CopiedObject.Prefix + typeof(PSCustomObject).FullName))
+        if (item is not PSObject { BaseObject: PSCustomObject } row
+            || row.TypeNames.Contains(CopiedObject.Prefix + typeof(PSCustomObject).FullName))
         {
             return null;
         }

@@ -184,7 +184,9 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
     {
         foreach (string resolved in Resolve(path))
         {
-            IEnumerable<string> files = Directory.Exists(resolved) ? ReportFiles.Enumerate(resolved, true).Where(MessageFileReader.IsMail) : [resolved];
+            IEnumerable<string> files = Directory.Exists(resolved)
+                ? ReportFiles.Enumerate(resolved, true).Where(MessageFileReader.IsMail)
+                : [resolved];
             try
             {
                 foreach (string file in files)

@@ -27,7 +27,8 @@ public sealed class GetDkimRecordCommand : RecordCommand
     private protected override object InspectText(string record, DomainName? domain) => DkimKeyInspector.InspectText(record, domain);
 
     /// <inheritdoc/>
-    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
     {
         PrintableList<DkimKeyResult> results = await new DkimKeyInspector(resolver)
             .InspectAsync(domain, Selector, cancellationToken)

@@ -99,7 +99,11 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         base.EndProcessing();
         if (!_examples.IsEmpty)
         {
-            WriteWarning(Sentences.Fill(Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
+            WriteWarning(
+                Sentences.Fill(
+                    Strings.Sources_Documentation,
+                    _examples.Count,
+                    _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
         }
 
         if (_sources.RowsLeftOut > 0)
@@ -191,7 +195,10 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
 
         string? from = TextOf(item, "HeaderFrom");
-        from = string.IsNullOrEmpty(from) ? HeaderFrom : DomainInput.TryRead(from, out DomainName? domain, out _) ? domain.ToString() : from;
+        from = string.IsNullOrEmpty(from)
+            ? HeaderFrom
+            : DomainInput.TryRead(from, out DomainName? domain, out _) ? domain.ToString()
+            : from;
         if (input is not ReportMeasure group || !_groups.TryAdd(address.Trim(), from ?? "", group))
         {
             Add(address.Trim(), from);

@@ -108,10 +108,13 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        DirectSendInspector inspector = LazyInitializer.EnsureInitialized(ref _inspector, () => new DirectSendInspector(resolver, _options))!;
-        DirectSendResult result = await inspector.InspectAsync(domain, _probed.ContainsKey(domain), cancellationToken).ConfigureAwait(false);
+        DirectSendInspector inspector =
+            LazyInitializer.EnsureInitialized(ref _inspector, () => new DirectSendInspector(resolver, _options))!;
+        DirectSendResult result =
+            await inspector.InspectAsync(domain, _probed.ContainsKey(domain), cancellationToken).ConfigureAwait(false);
         if (result is { Status: DirectSendStatus.DnsFailure, DnsFailure: { } failure })
         {
             writer.Error(ErrorRecords.LookupFailed(result, failure));

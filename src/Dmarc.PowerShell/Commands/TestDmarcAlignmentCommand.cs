@@ -222,7 +222,8 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
         }
         else if (value is FailureReport report)
         {
-            string reason = string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
+            string reason = string.Format(
+                System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
             Pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(report.Path, reason)));
         }
 

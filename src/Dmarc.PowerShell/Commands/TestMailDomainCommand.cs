@@ -70,9 +70,11 @@ public sealed class TestMailDomainCommand : DomainCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        MailDomainInspector inspector = LazyInitializer.EnsureInitialized(ref _inspector, () => new MailDomainInspector(resolver, _options))!;
+        MailDomainInspector inspector =
+            LazyInitializer.EnsureInitialized(ref _inspector, () => new MailDomainInspector(resolver, _options))!;
         MailDomainResult result = await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
         if (result.DnsFailure is { } failure)
         {

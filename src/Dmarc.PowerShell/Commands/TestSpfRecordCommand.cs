@@ -77,7 +77,8 @@ public sealed class TestSpfRecordCommand : DomainCommand
     }
 
     /// <inheritdoc/>
-    private protected override Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken) =>
+    private protected override Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken) =>
         InspectAsync(domain, [], resolver, writer, cancellationToken);
 
     /// <inheritdoc/>
@@ -101,7 +102,8 @@ public sealed class TestSpfRecordCommand : DomainCommand
             .Value;
 
         // Both wait for the same answers, so one deadline applies.
-        List<(string Text, Task<SpfResult>? Check)> checks = [.. addresses.Select(text => (text, AddressText.TryRead(text, out IPAddress? address)
+        List<(string Text, Task<SpfResult>? Check)> checks =
+            [.. addresses.Select(text => (text, AddressText.TryRead(text, out IPAddress? address)
             ? analyzer.EvaluateAsync(domain.ToString(), _request.Record, running, address, Sender, Helo, cancellationToken)
             : null))];
         SpfResult analysis = await running.ConfigureAwait(false);

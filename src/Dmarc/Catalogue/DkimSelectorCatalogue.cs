@@ -31,7 +31,8 @@ internal sealed class DkimSelectorCatalogue
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
         _verifications =
             [.. services.All.SelectMany(service => service.VerificationPrefixes.Select(prefix => (prefix, service)))];
-        AlwaysTried = [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        AlwaysTried =
+            [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>The embedded list.</summary>

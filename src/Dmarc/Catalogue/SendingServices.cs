@@ -44,7 +44,8 @@ internal sealed class SendingServices
 
     /// <summary>The service with this name; null if there is none.</summary>
     /// <param name="name">The name, spelled as <see cref="SendingService.Name"/>.</param>
-    public SendingService? FindByName(string? name) => name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
+    public SendingService? FindByName(string? name) =>
+        name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
 
     /// <summary>The service whose SPF record is at a name or above it; null if unknown.</summary>
     /// <param name="domain">The included name.</param>
@@ -76,7 +77,8 @@ internal sealed class SendingServices
 
     /// <summary>The service of a domain, by its signatures, bounces or SPF records; null if unknown.</summary>
     /// <param name="domain">A signing domain or a MAIL FROM domain.</param>
-    public SendingService? FindByDomain(string? domain) => FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
+    public SendingService? FindByDomain(string? domain) =>
+        FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
 
     /// <summary>Reads a list: service names in brackets, then <c>key: value</c> lines; <c>#</c> is a comment.</summary>
     /// <exception cref="FormatException">A line has another form, or the key is unknown.</exception>

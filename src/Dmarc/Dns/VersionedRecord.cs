@@ -82,7 +82,12 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
     private static bool Begins(string text, VersionedRecordKind kind)
     {
         int next = 0;
-        bool begins = Take("v") && (!kind.AllowsSpace || SkipBlanks()) && Take("=") && (!kind.AllowsSpace || SkipBlanks()) && Take(kind.Version) && SkipBlanks();
+        bool begins = Take("v")
+            && (!kind.AllowsSpace || SkipBlanks())
+            && Take("=")
+            && (!kind.AllowsSpace || SkipBlanks())
+            && Take(kind.Version)
+            && SkipBlanks();
         return begins && (next == text.Length || text[next] == ';');
 
         bool Take(string expected)
@@ -140,7 +145,9 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
         bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));
         return isLate ? Say(Strings.Record_VersionNotFirst, version)
-            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) || withoutBlanks.IndexOf(version, StringComparison.OrdinalIgnoreCase) > 0 ? Say(Strings.Record_VersionMissing, version)
+            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "="))
+                || withoutBlanks.IndexOf(version, StringComparison.OrdinalIgnoreCase) > 0
+                ? Say(Strings.Record_VersionMissing, version)
             : null;
     }
 

@@ -67,7 +67,8 @@ internal sealed class AddressSet
         return Join(ranges, total);
     }
 
-    public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty || ReferenceEquals(this, other) ? this : Union([this, other]);
+    public AddressSet Union(AddressSet other) =>
+        IsEmpty ? other : other.IsEmpty || ReferenceEquals(this, other) ? this : Union([this, other]);
 
     /// <summary>The addresses in this set but not in the other one.</summary>
     public AddressSet Except(AddressSet other)
@@ -195,7 +196,10 @@ internal sealed class AddressSet
             }
         }
 
-        return new Description(blocks.Count == 0 ? PrintableList<AddressBlock>.Empty : new PrintableList<AddressBlock>([.. blocks]), ipv4, ipv6);
+        return new Description(
+            blocks.Count == 0 ? PrintableList<AddressBlock>.Empty : new PrintableList<AddressBlock>([.. blocks]),
+            ipv4,
+            ipv6);
     }
 
     private static void AddBlocks(AddressRange range, List<AddressBlock> blocks)

@@ -78,7 +78,10 @@ internal static class AddressSweep
 
     private static void Append(List<AddressRange> ranges, AddressNumber first, AddressNumber last)
     {
-        if (ranges.Count > 0 && ranges[ranges.Count - 1] is AddressRange before && before.Last.TryNext(out AddressNumber next) && next.Equals(first))
+        if (ranges.Count > 0
+            && ranges[ranges.Count - 1] is AddressRange before
+            && before.Last.TryNext(out AddressNumber next)
+            && next.Equals(first))
         {
             ranges[ranges.Count - 1] = new AddressRange(before.First, last);
         }

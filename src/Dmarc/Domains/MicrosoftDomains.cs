@@ -51,13 +51,16 @@ internal static class MicrosoftDomains
     /// <param name="domain">The domain.</param>
     public static IEnumerable<string> SelectorsOf(DomainName domain) =>
         KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing
-            ? SelectorNames.Select(selector => selector + "-" + domain.ToString().Replace('.', '-')).Where(selector => selector.Length <= DomainName.MaximumLabelLength)
+            ? SelectorNames.Select(selector =>
+                selector + "-" + domain.ToString().Replace('.', '-')).Where(selector =>
+                    selector.Length <= DomainName.MaximumLabelLength)
             : [];
 
     /// <summary>The label of a tenant domain's endpoint, without the common suffix; null for other domains.</summary>
     /// <param name="domain">The domain.</param>
     internal static string? EndpointLabelOf(DomainName domain) =>
-        KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing && Array.Find(Providers, domain.IsBelow) is { } provider
+        KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing
+            && Array.Find(Providers, domain.IsBelow) is { } provider
             ? domain.ToString().Substring(0, domain.ToString().Length - provider.ToString().Length - 1).Replace('.', '-')
             : null;
 

@@ -12,7 +12,8 @@ internal static class PublicAddress
         byte[] octets = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
         return octets.Length == 4
             ? (octets[0], octets[1], octets[2]) is (192, 0, 2) or (198, 51, 100) or (203, 0, 113)
-            : (octets[0], octets[1], octets[2], octets[3]) is (0x20, 0x01, 0x0D, 0xB8) || (octets[0] == 0x3F && octets[1] == 0xFF && octets[2] < 0x10);
+            : (octets[0], octets[1], octets[2], octets[3]) is (0x20, 0x01, 0x0D, 0xB8)
+                || (octets[0] == 0x3F && octets[1] == 0xFF && octets[2] < 0x10);
     }
 
     /// <summary>True unless private, loopback, link-local or unspecified (RFC 6890); true for documentation.</summary>
@@ -26,7 +27,11 @@ internal static class PublicAddress
         byte[] octets = address.GetAddressBytes();
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal && (octets[0] & 0xFE) != 0xFC && !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any);
+            return !IPAddress.IsLoopback(address)
+                && !address.IsIPv6LinkLocal
+                && (octets[0] & 0xFE) != 0xFC
+                && !address.IsIPv6Multicast
+                && !address.Equals(IPAddress.IPv6Any);
         }
 
         return octets[0] switch

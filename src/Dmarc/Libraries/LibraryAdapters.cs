@@ -20,7 +20,8 @@ internal static class LibraryAdapters
         Path.GetDirectoryName(typeof(LibraryAdapters).Assembly.Location)!,
         "..",
         "lib",
-        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal) || Type.GetType("Mono.Runtime") is not null
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)
+            || Type.GetType("Mono.Runtime") is not null
             ? "net472"
             : "net8.0"));
 

@@ -100,7 +100,11 @@ internal static class EncodedWords
 
             char encoding = text[charsetEnd + 1];
             int contentStart = charsetEnd + 3;
-            int contentEnd = text.IndexOf("?=", contentStart, Math.Min(MaximumContentLength, text.Length - contentStart), StringComparison.Ordinal);
+            int contentEnd = text.IndexOf(
+                "?=",
+                contentStart,
+                Math.Min(MaximumContentLength, text.Length - contentStart),
+                StringComparison.Ordinal);
             if (contentEnd < 0 || encoding is not ('B' or 'b' or 'Q' or 'q'))
             {
                 return null;

@@ -110,7 +110,9 @@ internal sealed class MailAddressParser(string text)
             next++;
         }
 
-        return next < _entryEnd && text[next] is not ('@' or '.' or '(' or '"' or '>') && (_entryEnd == text.Length || text[_entryEnd] != '<');
+        return next < _entryEnd
+            && text[next] is not ('@' or '.' or '(' or '"' or '>')
+            && (_entryEnd == text.Length || text[_entryEnd] != '<');
     }
 
     private void Finish()

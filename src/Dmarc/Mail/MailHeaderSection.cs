@@ -189,7 +189,8 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
     private static bool IsEnvelopeLine(ReadOnlySpan<byte> line) =>
         AsciiBytes.StartsWith(line, "From ") || AsciiBytes.StartsWith(line, ">From ");
 
-    private static bool IsOverLimit(List<MailHeader> headers, int length, int position, MailReadOptions options, ICollection<Finding> findings)
+    private static bool IsOverLimit(
+        List<MailHeader> headers, int length, int position, MailReadOptions options, ICollection<Finding> findings)
     {
         if (length > options.MaximumHeaderBytes)
         {
@@ -199,7 +200,9 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
 
         if (headers.Count >= options.MaximumHeaderCount)
         {
-            findings.Add(MailFindings.TooManyHeaders.CreateAt(position, options.MaximumHeaderCount.ToString("N0", CultureInfo.InvariantCulture)));
+            findings.Add(
+                MailFindings.TooManyHeaders.CreateAt(
+                    position, options.MaximumHeaderCount.ToString("N0", CultureInfo.InvariantCulture)));
             return true;
         }
 

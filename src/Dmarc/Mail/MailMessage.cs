@@ -92,7 +92,8 @@ public sealed class MailMessage
     }
 
     /// <summary>Reads a message that may already be truncated.</summary>
-    internal static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions options, bool truncated) => new(bytes, options, truncated);
+    internal static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions options, bool truncated) =>
+        new(bytes, options, truncated);
 
     /// <summary>Reads a message from the position of the stream up to its end or the limit.</summary>
     /// <param name="stream">The stream; left open.</param>

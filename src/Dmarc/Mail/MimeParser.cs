@@ -134,7 +134,9 @@ internal sealed class MimeParser(MailReadOptions options, List<Finding> findings
         if (!_saidTooMany)
         {
             _saidTooMany = true;
-            findings.Add(MailFindings.TooManyParts.CreateAt(position, options.MaximumPartCount.ToString("N0", CultureInfo.InvariantCulture)));
+            findings.Add(
+                MailFindings.TooManyParts.CreateAt(
+                    position, options.MaximumPartCount.ToString("N0", CultureInfo.InvariantCulture)));
         }
     }
 

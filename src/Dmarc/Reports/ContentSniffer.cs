@@ -114,7 +114,9 @@ internal static class ContentSniffer
 
         if (trimmed[0] == '<')
         {
-            return (Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) && !SaysReport(trimmed)
+            return (Contains(trimmed, "<html")
+                || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase))
+                && !SaysReport(trimmed)
                 ? ReportKind.Html
                 : ReportKind.Xml;
         }

@@ -103,7 +103,8 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
             int next = MailHeaderSection.NextLine(text, position);
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(position, next - position));
             isYenc = line.StartsWith("=ybegin "u8);
-            if (isYenc || (line.StartsWith("begin "u8) && IsUuencodeBegin(line) && IsUuencodeLine(text, next) && IsData(LineAt(text, next))))
+            if (isYenc
+                || (line.StartsWith("begin "u8) && IsUuencodeBegin(line) && IsUuencodeLine(text, next) && IsData(LineAt(text, next))))
             {
                 return true;
             }
@@ -221,13 +222,26 @@ internal sealed class YencFields
     public string Name { get; private set; } = "";
 
     /// <summary>The required size of the decoded data in bytes; null if unknown.</summary>
-    public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
+    public long? Size =>
+        long.TryParse(
+            Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            ? size
+            : null;
 
     /// <summary>True if the last line lacks the required size, or has an invalid check sum.</summary>
-    public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
+    public bool IsDamaged =>
+        _hasEnd
+            && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
 
     /// <summary>The check sum of the decoded data; null if there is none.</summary>
-    public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
+    public uint? CheckSum =>
+        uint.TryParse(
+            Find("=yend pcrc32") ?? Find("=yend crc32"),
+            NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture,
+            out uint sum)
+            ? sum
+            : null;
 
     /// <summary>The part number of a file in several parts; null for a whole file.</summary>
     public string? Part => Find("=ybegin part");

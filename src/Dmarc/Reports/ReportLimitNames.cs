@@ -12,8 +12,14 @@ internal static class ReportLimitNames
     public static IReadOnlyList<ReportLimitName> All { get; } =
     [
         new(nameof(ReportReadLimits.MaxDecompressedBytes), long.MaxValue, (limits, value) => limits with { MaxDecompressedBytes = value }),
-        new(nameof(ReportReadLimits.MaxCompressionRatio), int.MaxValue, (limits, value) => limits with { MaxCompressionRatio = (int)value }),
-        new(nameof(ReportReadLimits.MaxContainerEntries), int.MaxValue, (limits, value) => limits with { MaxContainerEntries = (int)value }),
+        new(
+            nameof(ReportReadLimits.MaxCompressionRatio),
+            int.MaxValue,
+            (limits, value) => limits with { MaxCompressionRatio = (int)value }),
+        new(
+            nameof(ReportReadLimits.MaxContainerEntries),
+            int.MaxValue,
+            (limits, value) => limits with { MaxContainerEntries = (int)value }),
         new(nameof(ReportReadLimits.MaxContainerDepth), 64, (limits, value) => limits with { MaxContainerDepth = (int)value }),
         new(nameof(ReportReadLimits.MaxMessageDepth), 512, (limits, value) => limits with { MaxMessageDepth = (int)value }),
         new(nameof(ReportReadLimits.MaxHeldBytes), long.MaxValue, (limits, value) => limits with { MaxHeldBytes = value }),
@@ -21,7 +27,10 @@ internal static class ReportLimitNames
         new(nameof(ReportReadLimits.MaxValueLength), int.MaxValue, (limits, value) => limits with { MaxValueLength = (int)value }),
         new(nameof(ReportReadLimits.MaxXmlDepth), 4096, (limits, value) => limits with { MaxXmlDepth = (int)value }),
         new(nameof(ReportReadLimits.MaxRecords), long.MaxValue, (limits, value) => limits with { MaxRecords = value }),
-        new(nameof(ReportReadLimits.MaxEntriesPerRecord), int.MaxValue, (limits, value) => limits with { MaxEntriesPerRecord = (int)value }),
+        new(
+            nameof(ReportReadLimits.MaxEntriesPerRecord),
+            int.MaxValue,
+            (limits, value) => limits with { MaxEntriesPerRecord = (int)value }),
         new(nameof(ReportReadLimits.MaxHeldRecords), int.MaxValue, (limits, value) => limits with { MaxHeldRecords = (int)value }),
         new(nameof(ReportReadLimits.MaxTlsRows), int.MaxValue, (limits, value) => limits with { MaxTlsRows = (int)value }),
     ];

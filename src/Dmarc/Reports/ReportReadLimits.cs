@@ -62,7 +62,8 @@ public sealed record ReportReadLimits
     {
         limits = this;
         error = "";
-        ReportLimitName? limit = ReportLimitNames.All.FirstOrDefault(candidate => string.Equals(candidate.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase));
+        ReportLimitName? limit = ReportLimitNames.All.FirstOrDefault(candidate =>
+            string.Equals(candidate.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase));
         if (limit is null)
         {
             error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_Unknown, name, string.Join(", ", Names));

@@ -71,7 +71,9 @@ internal static class ReportValueParser
 
     /// <summary>An ISO 8601 time, in UTC by default; null for any other text.</summary>
     public static DateTimeOffset? IsoTime(string text) =>
-        text.IndexOf('-') == 4 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        text.IndexOf('-') == 4
+            && DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 

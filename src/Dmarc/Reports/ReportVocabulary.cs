@@ -143,7 +143,9 @@ internal static class ReportVocabulary
                 continue;
             }
 
-            if (best is null || rest.Count + 1 < best.Count || rest.Count + 1 == best.Count && (rest.Count == 0 ? child : rest[rest.Count - 1]) == last)
+            if (best is null
+                || rest.Count + 1 < best.Count
+                || rest.Count + 1 == best.Count && (rest.Count == 0 ? child : rest[rest.Count - 1]) == last)
             {
                 best = [child, .. rest];
             }
@@ -154,7 +156,9 @@ internal static class ReportVocabulary
 
     /// <summary>True if an element contains text and no elements.</summary>
     public static bool IsLeaf(string name, string parent) =>
-        name is Dkim or Spf ? parent == PolicyEvaluated : name != Extension && ByFoldedName.ContainsKey(name) && !Children.ContainsKey(name);
+        name is Dkim or Spf
+            ? parent == PolicyEvaluated
+            : name != Extension && ByFoldedName.ContainsKey(name) && !Children.ContainsKey(name);
 
     /// <summary>True if an element is allowed in another; an empty parent is the document.</summary>
     public static bool MayContain(string parent, string name) =>

@@ -47,7 +47,11 @@ internal static class TagResidue
         ReadOnlySpan<char> tail = text.AsSpan(slash + 1);
         bool isTorn = slash >= 0 && IsLike(Core(tail.ToString()).AsSpan(), name)
             || text.IndexOf(EndTag, StringComparison.Ordinal) >= 0
-            || text.IndexOf(name, Math.Max(0, text.Length - name.Length - Greater.Length - 1), StringComparison.OrdinalIgnoreCase) >= 0 && ReportVocabulary.IsVital(name);
+            || text.IndexOf(
+                name,
+                Math.Max(0, text.Length - name.Length - Greater.Length - 1),
+                StringComparison.OrdinalIgnoreCase) >= 0
+            && ReportVocabulary.IsVital(name);
         return isTorn ? null : text.Trim();
     }
 

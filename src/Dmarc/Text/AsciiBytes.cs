@@ -49,7 +49,8 @@ internal static class AsciiBytes
     }
 
     /// <summary>The length of the UTF-8 byte order mark at the start; 0 if there is none.</summary>
-    public static int MarkLength(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+    public static int MarkLength(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
 
     /// <summary>The value of a hexadecimal digit; -1 for other characters.</summary>
     public static int HexValue(int character) => character switch

@@ -77,5 +77,6 @@ internal sealed class CsvRow
 /// <param name="LineCount">How many lines it takes.</param>
 internal sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)
 {
-    internal static CsvItem Lost(long line, int count, CsvProblemKind kind, string text) => new(null, new CsvProblem(line, kind, text), count);
+    internal static CsvItem Lost(long line, int count, CsvProblemKind kind, string text) =>
+        new(null, new CsvProblem(line, kind, text), count);
 }

@@ -110,7 +110,10 @@ internal sealed class CsvReader(TextReader reader)
             parser = new CsvRecordParser(_delimiter, isLenient: true);
             parser.Add(first.Text);
             return parser.State == CsvState.Complete && parser.Cells.Count == _count
-                ? new CsvItem(new CsvRow(_columns!, [.. parser.Cells], first.Number), new CsvProblem(first.Number, CsvProblemKind.Quote, first.Text, IsRowKept: true), 1)
+                ? new CsvItem(
+                    new CsvRow(_columns!, [.. parser.Cells], first.Number),
+                    new CsvProblem(first.Number, CsvProblemKind.Quote, first.Text, IsRowKept: true),
+                    1)
                 : CsvItem.Lost(first.Number, 1, CsvProblemKind.Quote, first.Text);
         }
 

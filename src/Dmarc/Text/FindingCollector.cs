@@ -52,7 +52,8 @@ internal sealed class FindingCollector
 
     private IEnumerable<Finding> Summaries() => _kinds!
         .Where(kind => kind.Value.Count > MaximumOfAKind)
-        .Select(kind => (ListFindings.NotListed with { Severity = kind.Value.Severity }).Create(kind.Value.Count - MaximumOfAKind, kind.Key));
+        .Select(kind =>
+            (ListFindings.NotListed with { Severity = kind.Value.Severity }).Create(kind.Value.Count - MaximumOfAKind, kind.Key));
 
     private bool Counts(string code, Severity severity)
     {
@@ -79,7 +80,8 @@ internal static class FindingExtensions
     /// <param name="domain">The domain; empty if it is not known.</param>
     /// <param name="selector">The DKIM selector; empty if none is concerned.</param>
     /// <param name="source">The source of mail; empty if none is concerned.</param>
-    public static PrintableList<Finding> About(this IEnumerable<Finding> findings, string domain, string selector = "", string source = "") =>
+    public static PrintableList<Finding> About(
+        this IEnumerable<Finding> findings, string domain, string selector = "", string source = "") =>
         findings.Select(finding => finding with
         {
             Domain = finding.Domain.Length > 0 ? finding.Domain : domain,

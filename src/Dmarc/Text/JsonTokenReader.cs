@@ -104,7 +104,10 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
             }
 
             Read();
-            depth += token is JsonToken.StartObject or JsonToken.StartArray ? 1 : token is JsonToken.EndObject or JsonToken.EndArray ? -1 : 0;
+            depth += token is JsonToken.StartObject or JsonToken.StartArray
+                ? 1
+                : token is JsonToken.EndObject or JsonToken.EndArray ? -1
+                : 0;
             if (token == JsonToken.End)
             {
                 return;
@@ -422,7 +425,8 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     /// <summary>True for a control character that is not white space.</summary>
     public static bool IsControlCharacter(int character) => character is >= 0 and < ' ' and not ('\t' or '\r' or '\n');
 
-    private void NoteControlCharacter() => ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);
+    private void NoteControlCharacter() =>
+        ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);
 
     private void Damage() => DamagedLine = DamagedLine == 0 ? Line : DamagedLine;
 }

@@ -18,7 +18,8 @@ internal static class PrintableText
     /// <summary>The text, or its first characters and an ellipsis if it is longer.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maximum">The maximum number of characters; the default suits a value in a sentence.</param>
-    public static string Shorten(string text, int maximum = MaximumQuoted) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
+    public static string Shorten(string text, int maximum = MaximumQuoted) =>
+        text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
 
     /// <summary>
     /// Escapes (<c>\u001B</c>) every control character (C0, DEL, C1), format character (bidirectional marks, overrides,

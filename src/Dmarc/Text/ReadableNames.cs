@@ -61,7 +61,11 @@ internal static class ReadableNames
             {
                 shown.Append(format[++index]);
             }
-            else if (format[index] == '{' && end > index + 1 && end < format.Length && format[end] == '}' && StandsForItself(format, index, end + 1))
+            else if (format[index] == '{'
+                && end > index + 1
+                && end < format.Length
+                && format[end] == '}'
+                && StandsForItself(format, index, end + 1))
             {
                 shown.Append(Number(format, index + 1, end) + values.Length).Append('}');
                 index = end;

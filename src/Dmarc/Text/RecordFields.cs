@@ -88,7 +88,9 @@ internal sealed class RecordFields
         }
         else if (name != ownField && !IsValue(value))
         {
-            string problem = string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase) ? Strings.Record_FieldCase : Strings.Record_FieldValue;
+            string problem = string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase)
+                ? Strings.Record_FieldCase
+                : Strings.Record_FieldValue;
             Note(problem, part.Part);
         }
 

@@ -21,7 +21,13 @@ internal static class RegularFile
     public static FileStream Open(string path)
     {
         Check(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        return new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            BufferSize,
+            FileOptions.SequentialScan);
     }
 
     /// <summary>Refuses everything except files.</summary>
@@ -60,7 +66,8 @@ internal static class RegularFile
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: 0 } && new DriveInfo(Path.GetFullPath(path)).DriveFormat is "proc" or "sysfs" or "debugfs" or "tracefs";
+            return new FileInfo(path) is { Exists: true, Length: 0 }
+                && new DriveInfo(Path.GetFullPath(path)).DriveFormat is "proc" or "sysfs" or "debugfs" or "tracefs";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

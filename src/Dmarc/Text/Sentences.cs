@@ -46,7 +46,9 @@ internal static class Sentences
             int bar = format?.IndexOf('|') ?? -1;
             if (bar < 0)
             {
-                return arg is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : PrintableText.Escape(arg?.ToString());
+                return arg is IFormattable number
+                    ? number.ToString(format, CultureInfo.InvariantCulture)
+                    : PrintableText.Escape(arg?.ToString());
             }
 
             return Convert.ToString(arg, CultureInfo.InvariantCulture) == "1" ? format!.Substring(0, bar) : format!.Substring(bar + 1);

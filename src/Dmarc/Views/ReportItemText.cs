@@ -48,7 +48,9 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
                 Number("Incidents"),
                 Reason("AuthFailure", FeedbackWords.AuthFailures)),
             nameof(TlsReportRow) => OfTls(
-                property("Begin"), Text("OrganizationName"), Text("PolicyDomain"), Text("SendingMtaIP"), Number("TotalSuccessfulSessions"), Number("FailedSessions"), Reason("ResultType", TlsWords.ResultTypes)),
+                property("Begin"), Text("OrganizationName"), Text("PolicyDomain"), Text("SendingMtaIP"),
+                Number("TotalSuccessfulSessions"), Number("FailedSessions"),
+                Reason("ResultType", TlsWords.ResultTypes)),
             _ => null,
         };
 
@@ -90,7 +92,9 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
     private static ViewText Passed(long count) => new(Format(Strings.Views_PassedCount, count), ViewTone.Good);
 
     private static ViewText Failed(long count, string reason) => new(
-        reason.Length == 0 ? Format(Strings.Views_FailedCount, count) : Format(Strings.Views_FailedBecause, count, PrintableText.Escape(reason)),
+        reason.Length == 0
+            ? Format(Strings.Views_FailedCount, count)
+            : Format(Strings.Views_FailedBecause, count, PrintableText.Escape(reason)),
         ViewTone.Bad);
 
     private static string Format(string text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text, values);

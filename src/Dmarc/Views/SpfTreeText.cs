@@ -30,7 +30,9 @@ internal static class SpfTreeText
         foreach (SpfTermResult term in all)
         {
             string name = new string(' ', (term.Depth - least) * Indent) + PrintableText.Escape(term.Term);
-            string cost = term.TotalLookups == 0 ? "" : string.Format(CultureInfo.InvariantCulture, "+{0} ={1,3}", term.TotalLookups, term.CumulativeLookups);
+            string cost = term.TotalLookups == 0
+                ? ""
+                : string.Format(CultureInfo.InvariantCulture, "+{0} ={1,3}", term.TotalLookups, term.CumulativeLookups);
             string facts = (cost.PadLeft(CostWidth) + "  " + Sentences.List(Facts(term))).TrimEnd();
             text.Append(text.Length == 0 ? "" : "\n").Append(facts.Length == 0 ? name : TextWidth.Pad(name, width) + "  " + facts);
         }
@@ -85,5 +87,6 @@ internal static class SpfTreeText
         ? count.ToString("N0", CultureInfo.InvariantCulture)
         : "2^" + Math.Log(count, 2).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Format(string format, params object?[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -50,7 +50,8 @@ internal static class ViewValues
         : Text(value);
 
     /// <summary>A mail address with its domain in readable form.</summary>
-    public static ViewText Address(object? value) => value is string text ? new ViewText(PrintableText.Escape(DomainDisplay.OfAddress(text))) : Text(value);
+    public static ViewText Address(object? value) =>
+        value is string text ? new ViewText(PrintableText.Escape(DomainDisplay.OfAddress(text))) : Text(value);
 
     /// <summary>The values that name a group of rows, with domains in readable form.</summary>
     public static ViewText Group(object? value) => value is string text
@@ -69,7 +70,8 @@ internal static class ViewValues
     /// <param name="policy">The policy; null if none applies.</param>
     /// <param name="status">The name of the status; null if there was no search.</param>
     /// <param name="failure">The failure of the search; null if there was none.</param>
-    public static ViewText DmarcOutcome(object? policy, string? status, DnsFailure? failure) => policy is null ? Status(status, failure) : Text(policy);
+    public static ViewText DmarcOutcome(object? policy, string? status, DnsFailure? failure) =>
+        policy is null ? Status(status, failure) : Text(policy);
 
     /// <summary>A Boolean for which true is good.</summary>
     public static ViewText Passed(object? value) => new(
@@ -119,7 +121,8 @@ internal static class ViewValues
         };
         return found.Length == 0 ? new ViewText(nameof(AuthenticationResult.None), ViewTone.Caution)
             : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(AuthenticationResult.Pass), ViewTone.Good)
-            : Array.Exists(found, one => one is { Result: AuthenticationResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
+            : Array.Exists(found, one => one is { Result: AuthenticationResult.Pass, Aligned: false })
+                ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
             : Outcome(found[0].Result);
     }
 
@@ -159,7 +162,9 @@ internal static class ViewValues
                 continue;
             }
 
-            string message = finding.Reference.Length == 0 ? finding.Message : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
+            string message = finding.Reference.Length == 0
+                ? finding.Message
+                : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
             lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + message));
             if (finding.Remedy.Length > 0)
             {

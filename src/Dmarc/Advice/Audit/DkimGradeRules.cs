@@ -33,7 +33,8 @@ internal static class DkimGradeRules
 
     /// <summary>A key is shorter than recommended (RFC 8301 §3.2).</summary>
     public static GradeVerdict? DkimKeyShort(MailDomainResult domain) =>
-        domain.Dkim.FirstOrDefault(key => key is { Status: DkimKeyStatus.Valid, KeyType: DkimKeyType.Rsa, KeySize: < RecommendedBits }) is { } key
+        domain.Dkim.FirstOrDefault(key =>
+            key is { Status: DkimKeyStatus.Valid, KeyType: DkimKeyType.Rsa, KeySize: < RecommendedBits }) is { } key
             ? GradeVerdict.Of(nameof(DkimKeyShort), null, domain, key.Selector, key.KeySize)
             : null;
 

@@ -32,7 +32,8 @@ internal static class DmarcGradeRules
     /// <summary>The policy is none, or quarantine in test mode.</summary>
     public static GradeVerdict? DmarcPolicyNone(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine") with { DmarcStep = DmarcStepWording.OfPolicy };
+        : GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine")
+            with { DmarcStep = DmarcStepWording.OfPolicy };
 
     /// <summary>The policy is quarantine, or reject in test mode.</summary>
     public static GradeVerdict? DmarcQuarantine(MailDomainResult domain, DmarcRecordResult dmarc) =>
@@ -42,7 +43,8 @@ internal static class DmarcGradeRules
     /// <summary>The historic pct lets older receivers apply the policy to only part of the mail.</summary>
     public static GradeVerdict? DmarcPercentage(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage) with { DmarcStep = DmarcStepWording.OfRule }
+            ? GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage)
+                with { DmarcStep = DmarcStepWording.OfRule }
             : null;
 
     /// <summary>Subdomains are less protected than the domain.</summary>
@@ -66,14 +68,26 @@ internal static class DmarcGradeRules
         }
 
         MailDomainGrade cap = weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B;
-        return GradeVerdict.Of(nameof(DmarcSubdomains), cap, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword())
+        return GradeVerdict.Of(
+            nameof(DmarcSubdomains),
+            cap,
+            domain,
+            others < subdomains ? "np" : "sp",
+            weakest.ToKeyword(),
+            policy.ToKeyword())
             with { DmarcStep = DmarcStepWording.OfRule };
     }
 
     /// <summary>No address receives aggregate reports; a parked domain does not need them.</summary>
     public static GradeVerdict? DmarcReports(MailDomainResult domain, DmarcRecordResult dmarc) =>
-        dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri)
+        dmarc.EffectivePolicy is null
+            || dmarc.AggregateReportsCome != false
+            || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
+        : GradeVerdict.Of(
+            nameof(DmarcReports),
+            MailDomainGrade.B,
+            domain,
+            dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri)
             with { DmarcStep = DmarcStepWording.OfRule };
 
     /// <summary>
@@ -92,7 +106,10 @@ internal static class DmarcGradeRules
         bool wantsReports = domain.Profile != SendingProfile.Parked;
         NextStep? step = sends ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
         string? change = sends && step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain) : null;
-        string? mailbox = wantsReports && dmarc is { EffectivePolicy: null, LacksReportDomain: true } && step?.Draft is { } draft && !DmarcRecordParser.Parse(draft.Value).AsksForReports
+        string? mailbox = wantsReports
+            && dmarc is { EffectivePolicy: null, LacksReportDomain: true }
+            && step?.Draft is { } draft
+            && !DmarcRecordParser.Parse(draft.Value).AsksForReports
             ? Sentences.Fill(Strings.Policy_NoReportMailbox, domain.Domain)
             : null;
         return [.. verdicts.Select(verdict => verdict.DmarcStep == DmarcStepWording.None ? verdict : Add(verdict))];
@@ -117,7 +134,10 @@ internal static class DmarcGradeRules
         return Sentences.Fill(
             format,
             domain,
-            advice.PublishSubdomains is null && advice.PublishNonexistent is not null ? "np" : advice.PublishSubdomains is not null ? "sp" : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
+            advice.PublishSubdomains is null && advice.PublishNonexistent is not null
+                ? "np"
+                : advice.PublishSubdomains is not null ? "sp"
+                : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
             "",
             (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }

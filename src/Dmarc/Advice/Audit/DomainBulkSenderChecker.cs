@@ -71,5 +71,6 @@ internal static class DomainBulkSenderChecker
             ? new(BulkSenderOutcome.Fail, Strings.BulkDomain_NothingToAlign)
             : new(BulkSenderOutcome.Unknown, Strings.BulkDomain_NeedsMessage);
 
-    private static BulkSenderVerdict NeedMessage(MailDomainResult domain) => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_NeedsMessage);
+    private static BulkSenderVerdict NeedMessage(MailDomainResult domain) =>
+        new(BulkSenderOutcome.Unknown, Strings.BulkDomain_NeedsMessage);
 }

@@ -19,27 +19,35 @@ internal static class MailDomainAssessor
         MailDomainResult judged = result with
         {
             Status = status,
-            DnsFailure = status == MailDomainStatus.DnsFailure ? exchanges.Status.ToDnsFailure() : failures.Length > 0 ? failures[0].Failure : null,
+            DnsFailure = status == MailDomainStatus.DnsFailure
+                ? exchanges.Status.ToDnsFailure()
+                : failures.Length > 0 ? failures[0].Failure
+                : null,
             FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
             DkimStatus = PartSummaries.OfDkim(result.Dkim),
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
             Findings = status == MailDomainStatus.DomainNotFound
                 ? [new MailDomainFinding(MailDomainPart.None, result.Domain, MailDomainFindings.DomainNotFound.Create(result.Domain))]
-                : MicrosoftDomainAdvice.Adapt(result.Domain, Gather(result)).OrderByDescending(finding => finding.Severity).ToPrintableList(),
+                : MicrosoftDomainAdvice.Adapt(result.Domain, Gather(result))
+                    .OrderByDescending(finding => finding.Severity)
+                    .ToPrintableList(),
         };
         if (judged.Status is MailDomainStatus.DomainNotFound)
         {
             return judged;
         }
 
-        (SendingProfile profile, string reason) = options.Profile is { } given ? (given, Strings.Profile_Given) : ProfileInference.Infer(judged);
+        (SendingProfile profile, string reason) = options.Profile is { } given
+            ? (given, Strings.Profile_Given)
+            : ProfileInference.Infer(judged);
         judged = MailDomainGrader.Grade(judged with { Profile = profile, ProfileReason = reason });
         return options.BulkSenderProviders.Count == 0
             ? judged
             : judged with { BulkSenderRules = DomainBulkSenderChecker.Check(judged, options.BulkSenderProviders) };
     }
 
-    private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsFailure Failure)[] failures)
+    private static MailDomainStatus Judge(
+        MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsFailure Failure)[] failures)
     {
         bool nothingKnown = !exchanges.Status.IsAnswer()
             && (result.Spf is null or { Status: SpfRecordStatus.DnsFailure })

@@ -56,7 +56,10 @@ internal static class MailDomainGrader
             .. DmarcGradeRules.WithSteps(domain, [.. Rules.SelectMany(rule => rule.Check(domain))])
                 .OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
         ];
-        bool decides = domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure && domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure;
+        bool decides = domain.Dmarc is { } dmarc
+            && dmarc.Status != DmarcRecordStatus.DnsFailure
+            && domain.Spf is { } spf
+            && spf.Status != SpfRecordStatus.DnsFailure;
         return domain with
         {
             Grade = !decides ? MailDomainGrade.Unknown : verdicts.Length > 0 ? verdicts[0].Cap ?? MailDomainGrade.A : MailDomainGrade.A,
@@ -87,6 +90,7 @@ internal static class MailDomainGrader
         new(name, domain => domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure ? check(domain, spf) : null);
 
     /// <summary>A rule about an existing or missing DMARC record.</summary>
-    private static Rule<MailDomainResult, GradeVerdict> Dmarc(string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
+    private static Rule<MailDomainResult, GradeVerdict> Dmarc(
+        string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
         new(name, domain => domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure ? check(domain, dmarc) : null);
 }

@@ -73,7 +73,9 @@ internal sealed class MailDomainInspector
         Task<IReadOnlyList<string>> hosts = FindHostsAsync();
         Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
             await _mtaSts.InspectAsync(domain, hosts, cancellationToken).ConfigureAwait(false));
-        Task<TlsRptResult?> tlsRpt = Start(MailDomainPart.TlsRpt, async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
+        Task<TlsRptResult?> tlsRpt = Start(
+            MailDomainPart.TlsRpt,
+            async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
         Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
             await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
         Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
@@ -115,7 +117,8 @@ internal sealed class MailDomainInspector
         async Task<IReadOnlyList<string>> FindHostsAsync()
         {
             DnsResponse response = await exchanges.ConfigureAwait(false);
-            string[] named = [.. MxInspector.Records(response).Select(record => record.Exchange).Where(name => name.Length > 0).Take(MxInspector.MaximumHosts)];
+            string[] named =
+                [.. MxInspector.Records(response).Select(record => record.Exchange).Where(name => name.Length > 0).Take(MxInspector.MaximumHosts)];
             return named.Length > 0 || response.Records.Count > 0 || !response.Status.IsAnswer() ? named
                 : await mx.ConfigureAwait(false) is { IsImplicit: true } ? [domain.ToString()]
                 : [];

@@ -126,7 +126,8 @@ public sealed record MailDomainResult
     public int ErrorCount => Findings.Count(finding => finding.Severity == Severity.Error);
 
     /// <summary>The number of warnings among the findings; null if all look-ups failed.</summary>
-    public int? WarningCount => Status == MailDomainStatus.DnsFailure ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
+    public int? WarningCount =>
+        Status == MailDomainStatus.DnsFailure ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
 
     /// <summary>Why the grade is not better; empty for the best grade.</summary>
     public PrintableList<GradeReason> GradeReasons { get; init; } = PrintableList<GradeReason>.Empty;

@@ -25,7 +25,9 @@ internal static class ProfileInference
             return (SendingProfile.Sends, Sentences.Fill(Strings.Profile_HasKey, key.Selector));
         }
 
-        if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !SpfReading.AllowsNobody(domain.Spf))
+        if (spfKnown
+            && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound)
+            && !SpfReading.AllowsNobody(domain.Spf))
         {
             // If a term that could allow senders is unknown, so is the whole record, unless it is invalid in any case.
             bool isOpen = SpfReading.IsPartial(domain.Spf) && domain.Spf.Validity != false;

@@ -51,7 +51,8 @@ internal static class SpfGradeRules
         Finding? cause = CauseOf(spf);
         return cause?.Code == SpfFindings.TooManyLookups.Code
             ? GradeVerdict.In(
-                "Grade_SpfLookups", nameof(SpfBroken), MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)), cause.Message)
+                "Grade_SpfLookups", nameof(SpfBroken), MailDomainGrade.C, domain, spf.LookupCount,
+                string.Join(", ", CostliestTerms(spf)), cause.Message)
             : GradeVerdict.Of(nameof(SpfBroken), MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
     }
 

@@ -23,7 +23,8 @@ internal static class TransportGradeRules
     }
 
     /// <summary>A domain without mail lacks a null MX (RFC 7505); one that receives reports accepts mail.</summary>
-    public static GradeVerdict? NullMx(MailDomainResult domain) => domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound } && !TakesReports(domain)
+    public static GradeVerdict? NullMx(MailDomainResult domain) =>
+        domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound } && !TakesReports(domain)
         ? GradeVerdict.Of(nameof(NullMx), domain.Mx!.IsImplicit == true ? MailDomainGrade.B : null, domain) with
         {
             RecordName = domain.Domain,
@@ -36,7 +37,12 @@ internal static class TransportGradeRules
     public static GradeVerdict? TransportOpen(MailDomainResult domain) =>
         TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
             ? GradeVerdict
-                .Of(nameof(TransportOpen), MailDomainGrade.B, domain, string.Join(", ", domain.Mx!.Hosts.Where(host => !IsDangling(host)).Select(host => "mx: " + host.Name)))
+                .Of(
+                    nameof(TransportOpen),
+                    MailDomainGrade.B,
+                    domain,
+                    string.Join(
+                        ", ", domain.Mx!.Hosts.Where(host => !IsDangling(host)).Select(host => "mx: " + host.Name)))
                 .WithText("_mta-sts." + domain.Domain, domain.MtaSts!.ProposedRecord)
             : null;
 
@@ -54,7 +60,8 @@ internal static class TransportGradeRules
 
     /// <summary>The MTA-STS policy exists but is not enforced.</summary>
     public static GradeVerdict? MtaStsNotEnforced(MailDomainResult domain) =>
-        domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked } && LacksDane(domain)
+        domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked }
+            && LacksDane(domain)
             ? GradeVerdict.Of(nameof(MtaStsNotEnforced), MailDomainGrade.B, domain, policy.Mode == MtaStsMode.Testing ? "testing" : "none")
             : null;
 

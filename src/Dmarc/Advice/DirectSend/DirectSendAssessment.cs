@@ -54,14 +54,18 @@ internal sealed record DirectSendAssessment
 
     /// <summary>A rule that refuses the domain's senders except known ones; null if there is none.</summary>
     public TransportRuleFacts? DomainRule => (SettingsApply ? Tenant.TransportRules : null)?
-        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.IsDomainLockFor(Dns.Domain) && Tenant.StopBefore(rule, Dns.Domain, Now) is null);
+        .FirstOrDefault(rule =>
+            rule.IsInForce(Now)
+                && rule.IsDomainLockFor(Dns.Domain)
+                && Tenant.StopBefore(rule, Dns.Domain, Now) is null);
 
     /// <summary>An active rule that lets spoofs of the domain bypass the filter; null if there is none.</summary>
     public TransportRuleFacts? AllowingRule => (SettingsApply ? Tenant.TransportRules : null)?
         .FirstOrDefault(rule => rule.IsInForce(Now) && rule.LetsSpoofsPass(Dns.Domain));
 
     /// <summary>The DKIM signing of the domain's mail; null if unknown or not set up.</summary>
-    public DkimSigningFacts? DkimSigning => (SettingsApply ? Tenant.DkimSigning : null)?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
+    public DkimSigningFacts? DkimSigning =>
+        (SettingsApply ? Tenant.DkimSigning : null)?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
 
     /// <summary>True if the tenant disables sending from the domain; null if unknown.</summary>
     public bool? IsSendingDisabled => SettingsApply ? Tenant.ForbidsSending(Dns.Domain) : null;

@@ -31,7 +31,8 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         Task<DmarcRecordResult> dmarc = InspectDmarcAsync(domain, cancellationToken);
         Task<SpfSummary> spf = SpfSummary.LookAsync(resolver, domain, cancellationToken);
         Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
-        Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
+        Task<DnsResponse>[] dkim =
+            [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
         EndpointList endpoints = new(AskEndpointAsync);
         endpoints.Add(EndpointNames.Derive(domain, MicrosoftCloud.Worldwide), EndpointSource.Derived);
         endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, MicrosoftCloud.Worldwide), EndpointSource.Derived);
@@ -124,7 +125,9 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         }
 
         TxtRecord? verification = summary.Response.Records.OfType<TxtRecord>()
-            .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase) && record.Text.Length is > 3 and <= 64);
+            .FirstOrDefault(record =>
+                record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase)
+                    && record.Text.Length is > 3 and <= 64);
         if (verification is not null)
         {
             signs.Add(new TenantSign(TenantSignKind.Verification, "TXT " + domain, verification.Text));

@@ -61,7 +61,11 @@ internal sealed record DirectSendDnsFacts
 
     /// <summary>The policy if it fully applies to failing messages: quarantine or reject, for all mail.</summary>
     public DmarcPolicy? EnforcedPolicy =>
-        Dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && Dmarc.Percentage == 100 && !PassesAnybody ? Dmarc.EffectivePolicy : null;
+        Dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject
+            && Dmarc.Percentage == 100
+            && !PassesAnybody
+            ? Dmarc.EffectivePolicy
+            : null;
 
     /// <summary>True if a spoofed message of the domain fails under an enforced policy; null if unknown.</summary>
     public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status == DmarcRecordStatus.DnsFailure ? null : EnforcedPolicy is not null;

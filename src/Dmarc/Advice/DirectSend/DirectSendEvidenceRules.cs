@@ -15,7 +15,10 @@ internal static class DirectSendEvidenceRules
     public static IEnumerable<Finding> DkimSigning(DirectSendAssessment assessment)
     {
         string domain = assessment.Dns.Domain.ToString();
-        if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
+        if (!assessment.SettingsApply
+            || assessment.Tenant.DkimSigning is null
+            || assessment.IsAccepted == false
+            || assessment.IsSendingDisabled == true)
         {
             yield break;
         }
@@ -40,7 +43,8 @@ internal static class DirectSendEvidenceRules
                 continue;
             }
 
-            DnsResponse? answer = assessment.Dns.DkimKeys.FirstOrDefault(key => key.Name.StartsWith(selector + "._domainkey.", StringComparison.OrdinalIgnoreCase));
+            DnsResponse? answer = assessment.Dns.DkimKeys.FirstOrDefault(key =>
+                key.Name.StartsWith(selector + "._domainkey.", StringComparison.OrdinalIgnoreCase));
             if (answer is null || (!answer.Status.IsAnswer() && answer.CnamePath.Count == 0))
             {
                 isKnown = false;
@@ -70,9 +74,17 @@ internal static class DirectSendEvidenceRules
     public static IEnumerable<Finding> Traffic(DirectSendAssessment assessment) =>
         new[]
         {
-            Describe(DirectSendFindings.SpoofSeen, assessment, one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: not false }),
-            Describe(DirectSendFindings.HeaderSpoofSeen, assessment, one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: false }),
-            assessment.UnjudgedMessages > 0 ? DirectSendFindings.EvidenceCut.Create(assessment.Dns.Domain, assessment.UnjudgedMessages) : null,
+            Describe(
+                DirectSendFindings.SpoofSeen,
+                assessment,
+                one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: not false }),
+            Describe(
+                DirectSendFindings.HeaderSpoofSeen,
+                assessment,
+                one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: false }),
+            assessment.UnjudgedMessages > 0
+                ? DirectSendFindings.EvidenceCut.Create(assessment.Dns.Domain, assessment.UnjudgedMessages)
+                : null,
             Describe(DirectSendFindings.GatewaySeen, assessment, one => one.NeedsGatewayConnector),
             Describe(DirectSendFindings.LegitimateSeen, assessment, one => one.NeedsConnector),
         }.OfType<Finding>();
@@ -99,7 +111,8 @@ internal static class DirectSendEvidenceRules
     private static Finding? Describe(FindingDescriptor descriptor, DirectSendAssessment assessment, Func<DirectSendEvidence, bool> isMeant)
     {
         DirectSendEvidence[] evidence = [.. assessment.Evidence.Where(isMeant)];
-        string[] sources = [.. evidence.Select(one => one.SourceIP.Length == 0 ? Strings.DirectSend_UnknownAddress : one.SourceIP).Distinct()];
+        string[] sources =
+            [.. evidence.Select(one => one.SourceIP.Length == 0 ? Strings.DirectSend_UnknownAddress : one.SourceIP).Distinct()];
         string named = string.Join(", ", sources.Take(MaximumNamed)) + (sources.Length > MaximumNamed ? ", …" : "");
         return evidence.Length == 0 ? null : descriptor.Create(assessment.Dns.Domain, evidence.Sum(one => one.Count), named);
     }

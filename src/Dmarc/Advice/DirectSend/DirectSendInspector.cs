@@ -69,7 +69,9 @@ internal sealed class DirectSendInspector
         {
             Domain = dns.Domain.ToString(),
             Status = isUnknown ? DirectSendStatus.DnsFailure
-                : dns.MxResponse.Status == DnsStatus.NxDomain && dns.Endpoints.All(endpoint => endpoint.Resolves != true) ? DirectSendStatus.DomainNotFound
+                : dns.MxResponse.Status == DnsStatus.NxDomain
+                    && dns.Endpoints.All(endpoint => endpoint.Resolves != true)
+                    ? DirectSendStatus.DomainNotFound
                 : DirectSendStatus.Assessed,
             DnsFailure = FailureOf(dns) ?? (isUnknown ? DnsFailure.ServerFailure : null),
             Verdict = assessment.Judgement.Verdict,

@@ -23,7 +23,11 @@ internal static class DirectSendJudge
         }
 
         // An accepted domain can be used at each endpoint of the tenant, whether visible in DNS or not.
-        bool? endpoint = assessment.IsAccepted == true || assessment.AcceptedParent is not null || assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? true : dns.HasEndpoint;
+        bool? endpoint = assessment.IsAccepted == true
+            || assessment.AcceptedParent is not null
+            || assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted
+            ? true
+            : dns.HasEndpoint;
         bool?[] endpoints = endpoint is null ? [true, false] : [endpoint];
         bool?[] signs = endpoint == true ? [null] : dns.HasSignOfMail is null ? [true, false] : [dns.HasSignOfMail];
         MailRoute[] routes = dns.Route == MailRoute.Unknown ? UnknownRoutes : [dns.Route];
@@ -36,7 +40,9 @@ internal static class DirectSendJudge
                from route in routes
                from stopped in enforced
                from doubtful in doubts
-               select there == true ? ByEndpoint(assessment, route, stopped == true && assessment.AllowingRule is null, doubtful == true) : WithoutEndpoint(dns, sign == true),
+               select there == true
+                   ? ByEndpoint(assessment, route, stopped == true && assessment.AllowingRule is null, doubtful == true)
+                   : WithoutEndpoint(dns, sign == true),
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
@@ -69,9 +75,12 @@ internal static class DirectSendJudge
             case DirectSendProbeOutcome.DirectSendRejected:
                 return new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeRejected, domain));
             case DirectSendProbeOutcome.ConnectorRejected:
-                return new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeConnector, domain));
+                return new DirectSendJudgement(
+                    DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeConnector, domain));
             case DirectSendProbeOutcome.Accepted when assessment.IsSenderRefused || assessment.IsLocked:
-                return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
+                return new DirectSendJudgement(
+                    DirectSendVerdict.PossiblyExposed,
+                    Sentences.Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
             default:
                 return assessment.IsLocked
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.LockingRules.FirstOrDefault() is { } rule
@@ -79,14 +88,18 @@ internal static class DirectSendJudge
                         : Sentences.Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
                     : assessment.IsSenderRefused && assessment.IsBehindGateway
                     ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Sentences.Fill(
-                        assessment.Tenant.Connectors is null ? Strings.DirectSend_ReasonPastGatewayUnknown : Strings.DirectSend_ReasonPastGateway,
+                        assessment.Tenant.Connectors is null
+                            ? Strings.DirectSend_ReasonPastGatewayUnknown
+                            : Strings.DirectSend_ReasonPastGateway,
                         domain,
                         assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
                         assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint))
                     : assessment.IsRefusedBySwitch
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonSwitch, domain))
                     : assessment.IsSenderRefused
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
+                    ? new DirectSendJudgement(
+                        DirectSendVerdict.Protected,
+                        assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
                         ? Sentences.Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
                         : Sentences.Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
                     : null;
@@ -94,7 +107,9 @@ internal static class DirectSendJudge
     }
 
     private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
-        ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
+        ? new DirectSendJudgement(
+            DirectSendVerdict.PossiblyExposed,
+            Sentences.Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
         : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Sentences.Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
 
     /// <summary>
@@ -146,17 +161,28 @@ internal static class DirectSendJudge
 
         if (isDoubtful)
         {
-            return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
+            return new DirectSendJudgement(
+                DirectSendVerdict.PossiblyExposed,
+                Sentences.Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
         }
 
         return isUnfronted && isEnforced
-            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
+            ? new DirectSendJudgement(
+                DirectSendVerdict.PossiblyExposed,
+                Sentences.Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
             : isUnfronted
             ? new DirectSendJudgement(
                 DirectSendVerdict.LikelyExposed,
-                Sentences.Fill(dns.PassesAnybody ? Strings.DirectSend_ReasonPassesAnybody : Strings.DirectSend_ReasonNotEnforced, domain, host))
+                Sentences.Fill(
+                    dns.PassesAnybody ? Strings.DirectSend_ReasonPassesAnybody : Strings.DirectSend_ReasonNotEnforced,
+                    domain,
+                    host))
             : dns.Route == MailRoute.NotMicrosoft
-            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
-            : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
+            ? new DirectSendJudgement(
+                DirectSendVerdict.PossiblyExposed,
+                Sentences.Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
+            : new DirectSendJudgement(
+                DirectSendVerdict.LikelyExposed,
+                Sentences.Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
     }
 }

@@ -58,7 +58,12 @@ internal static class DirectSendPlan
     private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
-        Add(assessment, steps, Strings.DirectSend_StepFind, Sentences.Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Sentences.Fill(
+        Add(
+            assessment,
+            steps,
+            Strings.DirectSend_StepFind,
+            Sentences.Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain),
+            Sentences.Fill(
             "$trace = Get-MessageTraceV2 -StartDate (Get-Date).AddDays(-10) -EndDate (Get-Date) -SenderAddress {0} -RecipientAddress {0} -ResultSize 5000\n"
             + "Test-DirectSendExposure {1} -MessageTrace $trace | Select-Object -ExpandProperty Evidence",
             domain,
@@ -83,7 +88,12 @@ internal static class DirectSendPlan
             .Take(MaximumAddresses)];
         if (listed.Length > 0)
         {
-            Add(assessment, steps, Strings.DirectSend_StepConnector, Sentences.Fill(Strings.DirectSend_StepConnectorWhy, domain), Sentences.Fill(
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepConnector,
+                Sentences.Fill(Strings.DirectSend_StepConnectorWhy, domain),
+                Sentences.Fill(
                 "New-InboundConnector -Name {0} -ConnectorType Partner -SenderDomains {1} -SenderIPAddresses {2} -RestrictDomainsToIPAddresses $true -RequireTls $false",
                 PowerShellText.Quote(Sentences.Fill(Strings.DirectSend_ConnectorName, domain)),
                 PowerShellText.Quote(domain),
@@ -102,7 +112,12 @@ internal static class DirectSendPlan
     {
         foreach (InboundConnectorFacts connector in assessment.OpenConnectors)
         {
-            Add(assessment, steps, Sentences.Fill(Strings.DirectSend_StepNarrow, connector.Name), Strings.DirectSend_StepNarrowWhy, Sentences.Fill(
+            Add(
+                assessment,
+                steps,
+                Sentences.Fill(Strings.DirectSend_StepNarrow, connector.Name),
+                Strings.DirectSend_StepNarrowWhy,
+                Sentences.Fill(
                 "Get-InboundConnector -Identity {0} | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, Comment\n"
                 + "Set-InboundConnector -Identity {0} -Enabled $false",
                 PowerShellText.Quote(connector.Name)));
@@ -123,7 +138,12 @@ internal static class DirectSendPlan
 
         if (assessment.AcceptedParent is not null)
         {
-            Add(assessment, steps, Strings.DirectSend_StepAccept, Sentences.Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Sentences.Fill(
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepAccept,
+                Sentences.Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain),
+                Sentences.Fill(
                 "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
                 PowerShellText.Quote(assessment.AcceptedParent.ToString())));
         }
@@ -134,8 +154,14 @@ internal static class DirectSendPlan
         DirectSendDnsFacts dns = assessment.Dns;
         if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
         {
-            InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
-            Add(assessment, steps, Strings.DirectSend_StepLock, Sentences.Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
+            InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector =>
+                !connector.Enabled && (connector with { Enabled = true }).IsLock);
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepLock,
+                Sentences.Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost),
+                disabled is not null
                 ? Sentences.Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
                 : Sentences.Fill(
                     "if (-not $gatewayAddresses) {{ throw {0} }}\n"
@@ -149,10 +175,19 @@ internal static class DirectSendPlan
     private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
-        bool isThere = assessment.Tenant.Connectors?.Any(connector => connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
-        if (isNeeded && !isThere && assessment.Dns.FrontHost is { } front && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
+        bool isThere = assessment.Tenant.Connectors?.Any(connector =>
+            connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
+        if (isNeeded
+            && !isThere
+            && assessment.Dns.FrontHost is { } front
+            && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
         {
-            Add(assessment, steps, Strings.DirectSend_StepGateway, Sentences.Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Sentences.Fill(
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepGateway,
+                Sentences.Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front),
+                Sentences.Fill(
                 "if (-not $gatewayAddresses) {{ throw {0} }}\n"
                 + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $false -RequireTls $true",
                 PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
@@ -162,7 +197,10 @@ internal static class DirectSendPlan
 
     private static void AddSigning(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
-        if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
+        if (!assessment.SettingsApply
+            || assessment.Tenant.DkimSigning is null
+            || assessment.IsAccepted == false
+            || assessment.IsSendingDisabled == true)
         {
             return;
         }
@@ -170,11 +208,21 @@ internal static class DirectSendPlan
         string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
         if (assessment.DkimSigning is not { } signing)
         {
-            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Sentences.Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepSigning,
+                Strings.DirectSend_StepSigningWhy,
+                Sentences.Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
         }
         else if (!signing.Enabled)
         {
-            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Sentences.Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
+            Add(
+                assessment,
+                steps,
+                Strings.DirectSend_StepSigning,
+                Strings.DirectSend_StepSigningWhy,
+                Sentences.Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
         }
     }
 
@@ -202,14 +250,19 @@ internal static class DirectSendPlan
             string why = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain)
                 : next.Tightens ? Strings.DirectSend_StepPolicyWhy
                 : Strings.DirectSend_StepReportsWhy;
-            string? mailbox = isSilent || next.Tightens || !dns.Dmarc.LacksReportDomain ? null : Sentences.Fill(Strings.Policy_NoReportMailbox, dns.Domain);
+            string? mailbox = isSilent || next.Tightens || !dns.Dmarc.LacksReportDomain
+                ? null
+                : Sentences.Fill(Strings.Policy_NoReportMailbox, dns.Domain);
             string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, dns.Domain) : null;
             Add(
                 assessment,
                 steps,
                 next.Tightens ? Strings.DirectSend_StepPolicy : Strings.DirectSend_StepReports,
                 Sentences.Join(why, mailbox, where),
-                next.Builder is { } builder ? Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, RecordParameters.Write(builder)) : "");
+                next.Builder is { } builder
+                    ? Sentences.Fill(
+                        "Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, RecordParameters.Write(builder))
+                    : "");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class DirectSendRules
         // A failed look-up leaves a fact unknown; the verdict shows whether it decides.
         new(DirectSendFindings.LookupFailed.Code, assessment =>
         [
-            .. assessment.Dns.Failures.Select(failure => DirectSendFindings.LookupFailed.Create(failure.Type + " " + failure.Name, failure.Status)),
+            .. assessment.Dns.Failures.Select(failure =>
+                DirectSendFindings.LookupFailed.Create(failure.Type + " " + failure.Name, failure.Status)),
             .. assessment.Dns.Dmarc.Walk
                 .Where(step => !step.Status.IsAnswer())
                 .Select(step => DirectSendFindings.LookupFailed.Create("TXT " + step.QueryName, step.Status)),
@@ -48,7 +49,9 @@ internal static class DirectSendRules
         // the domain in the From header.
         new("Switch", assessment => assessment.IsLocked || assessment.DomainRule is { ChecksHeader: true } ? null
             : assessment.Switch == false && !assessment.IsSenderRefused ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
-                : assessment.Switch == true || assessment.IsSenderRefused ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain) : null),
+                : assessment.Switch == true || assessment.IsSenderRefused
+                    ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain)
+                : null),
         new(nameof(AcceptedDomain), AcceptedDomain),
 
         // Mail that matches a connector is not Direct Send: an open connector lets everybody pass the switch.
@@ -70,7 +73,10 @@ internal static class DirectSendRules
         new(nameof(DirectSendEvidenceRules.DkimSigning), DirectSendEvidenceRules.DkimSigning),
 
         // The tenant disables sending from the domain, but senders at the endpoint are not affected.
-        new(DirectSendFindings.SendingDisabled, assessment => assessment is { IsSendingDisabled: true, IsLocked: false }, assessment => [assessment.Dns.Domain]),
+        new(
+            DirectSendFindings.SendingDisabled,
+            assessment => assessment is { IsSendingDisabled: true, IsLocked: false },
+            assessment => [assessment.Dns.Domain]),
         new(nameof(DirectSendEvidenceRules.Traffic), DirectSendEvidenceRules.Traffic),
         new(nameof(DirectSendEvidenceRules.Probe), DirectSendEvidenceRules.Probe),
     ];
@@ -89,7 +95,8 @@ internal static class DirectSendRules
     /// <summary>A tenant may have several endpoint names, each of which accepts mail.</summary>
     private static IEnumerable<Finding> SeveralEndpoints(DirectSendAssessment assessment)
     {
-        DirectSendEndpoint? exchange = assessment.Dns.Endpoints.FirstOrDefault(endpoint => endpoint is { Source: EndpointSource.MailExchange, Resolves: true });
+        DirectSendEndpoint? exchange = assessment.Dns.Endpoints.FirstOrDefault(endpoint =>
+            endpoint is { Source: EndpointSource.MailExchange, Resolves: true });
         foreach (DirectSendEndpoint endpoint in assessment.Dns.Endpoints.Where(endpoint => endpoint.Resolves == true))
         {
             if (endpoint.Source == EndpointSource.Derived && exchange is not null)
@@ -125,11 +132,15 @@ internal static class DirectSendRules
         DirectSendDnsFacts dns = assessment.Dns;
         if (assessment.IsAccepted == false)
         {
-            return assessment.AcceptedParent is not null || dns.HasEndpoint == true ? DirectSendFindings.NotAccepted.Create(dns.Domain) : null;
+            return assessment.AcceptedParent is not null || dns.HasEndpoint == true
+                ? DirectSendFindings.NotAccepted.Create(dns.Domain)
+                : null;
         }
 
         AcceptedDomainFacts? accepted = assessment.Tenant.AcceptedDomains?.FirstOrDefault(one => one.Accepts(dns.Domain));
-        return accepted is { MatchesSubdomains: false } && !assessment.IsLocked ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
+        return accepted is { MatchesSubdomains: false } && !assessment.IsLocked
+            ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain)
+            : null;
     }
 
     /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be enabled.</summary>
@@ -145,7 +156,8 @@ internal static class DirectSendRules
             yield return DirectSendFindings.LockStopsMail.Create(assessment.Dns.Domain, stopping.Name);
         }
 
-        InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
+        InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector =>
+            !connector.Enabled && (connector with { Enabled = true }).IsLock);
         if (disabled is not null && !assessment.IsLocked && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
         {
             yield return DirectSendFindings.LockDisabled.Create(disabled.Name);

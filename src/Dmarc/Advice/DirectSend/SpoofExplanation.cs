@@ -22,7 +22,8 @@ internal static class SpoofExplanation
         {
             return assessment.LockingRules.FirstOrDefault() is { } rule ? Sentences.Fill(Strings.DirectSend_MeetsRule, rule.Name)
                 : assessment.IsLocked ? Strings.DirectSend_MeetsLock
-                : assessment.IsRefusedBySwitch || assessment.Probe?.Outcome == DirectSendProbeOutcome.DirectSendRejected ? Strings.DirectSend_MeetsSwitch
+                : assessment.IsRefusedBySwitch || assessment.Probe?.Outcome == DirectSendProbeOutcome.DirectSendRejected
+                    ? Strings.DirectSend_MeetsSwitch
                 : !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
                 : assessment.DomainLock is not null && !assessment.OpenConnectors.Any() ? Strings.DirectSend_MeetsDomainLock
                 : Sentences.Fill(Strings.DirectSend_MeetsDomainRule, assessment.DomainRule?.Name);
@@ -79,7 +80,10 @@ internal static class SpoofExplanation
                 open.Add(Strings.DirectSend_SettleConnectors);
             }
 
-            if (assessment.SettingsApply && assessment.Tenant != TenantFacts.None && assessment.Tenant.TransportRules is null && dns.Route != MailRoute.ExchangeOnlineDirect)
+            if (assessment.SettingsApply
+                && assessment.Tenant != TenantFacts.None
+                && assessment.Tenant.TransportRules is null
+                && dns.Route != MailRoute.ExchangeOnlineDirect)
             {
                 open.Add(Strings.DirectSend_SettleRules);
             }

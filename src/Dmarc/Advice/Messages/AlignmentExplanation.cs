@@ -27,7 +27,8 @@ internal static class AlignmentExplanation
     /// <summary>The reason for a pass in a few words.</summary>
     public static string WhyItPasses(Assessment assessment)
     {
-        string? signer = assessment.DkimAlignments.FirstOrDefault(alignment => alignment is { Aligned: true })?.Identifier.Domain.ToString();
+        string? signer = assessment.DkimAlignments.FirstOrDefault(alignment =>
+            alignment is { Aligned: true })?.Identifier.Domain.ToString();
         return signer is null
             ? Sentences.Fill(Strings.Align_WhySpfPasses, assessment.SpfAlignment?.Identifier.Domain)
             : assessment.IsSpfAligned
@@ -78,7 +79,9 @@ internal static class AlignmentExplanation
         if (spf.Evaluation is { } evaluation)
         {
             bool now = spf.Source is EvidenceSource.TrustedReceiver or EvidenceSource.UnverifiedReceiver;
-            string detail = evaluation.MatchedTerm.Length > 0 ? Sentences.Fill(Strings.Align_SpfTerm, evaluation.MatchedTerm) : evaluation.Problem;
+            string detail = evaluation.MatchedTerm.Length > 0
+                ? Sentences.Fill(Strings.Align_SpfTerm, evaluation.MatchedTerm)
+                : evaluation.Problem;
             if (now)
             {
                 story.Add(Sentences.Fill(Strings.Align_SpfNow, spf.Address, evaluation.Result.ToWord(), detail).Trim());
@@ -168,7 +171,11 @@ internal static class AlignmentExplanation
             story.Add(Sentences.Fill(Strings.Policy_ExplainRecord, discovery.Domain, discovery.RecordDomain, discovery.Record!.Text));
             story.Add(discovery.AppliedPolicy == policy
                 ? Sentences.Fill(Strings.Policy_ExplainPolicy, discovery.PolicyTag, policy.ToKeyword())
-                : Sentences.Fill(Strings.Policy_ExplainPolicyLowered, discovery.PolicyTag, policy.ToKeyword(), discovery.AppliedPolicy!.Value.ToKeyword()));
+                : Sentences.Fill(
+                    Strings.Policy_ExplainPolicyLowered,
+                    discovery.PolicyTag,
+                    policy.ToKeyword(),
+                    discovery.AppliedPolicy!.Value.ToKeyword()));
         }
         else
         {
@@ -197,7 +204,11 @@ internal static class AlignmentExplanation
 
         string server = receiver.Server.Length == 0 ? Strings.Align_AServer : receiver.Server;
         story.Add(receiver.Dmarc is { } outcome
-            ? Sentences.Fill(receiver.IsTrusted ? Strings.Align_ReceiverSaid : Strings.Align_ReceiverClaims, server, outcome.ToWord(), receiver.Action).Trim()
+            ? Sentences.Fill(
+                receiver.IsTrusted ? Strings.Align_ReceiverSaid : Strings.Align_ReceiverClaims,
+                server,
+                outcome.ToWord(),
+                receiver.Action).Trim()
             : Sentences.Fill(Strings.Align_ReceiverDid, server, receiver.Action));
         if (assessment.Result == DmarcResult.Fail
             && receiver.Handling?.Disposition is { } applied

@@ -8,7 +8,8 @@ namespace Dmarc.Advice.Messages;
 /// <summary>Makes the result object of an assessment.</summary>
 internal static class AlignmentReport
 {
-    private static readonly string[] Limits = [MailFindings.TooManyHeaders.Code, MailFindings.HeaderTooLong.Code, MailFindings.TooLarge.Code];
+    private static readonly string[] Limits =
+        [MailFindings.TooManyHeaders.Code, MailFindings.HeaderTooLong.Code, MailFindings.TooLarge.Code];
 
     public static AlignmentResult Make(Assessment assessment, MessageAssessorOptions options)
     {
@@ -33,7 +34,8 @@ internal static class AlignmentReport
             RecordStatus = evaluation?.Discovery.Status,
             OrganizationalDomain = evaluation?.OrganizationalDomain?.ToString(),
             Spf = MakeSpf(assessment),
-            Dkim = assessment.Dkim.Select((signature, index) => MakeDkim(signature, assessment.DkimAlignments.ElementAtOrDefault(index), evaluation)).ToPrintableList(),
+            Dkim = assessment.Dkim.Select((signature, index) =>
+                MakeDkim(signature, assessment.DkimAlignments.ElementAtOrDefault(index), evaluation)).ToPrintableList(),
             Arc = assessment.Arc,
             AuthenticationResults = assessment.Headers.All,
             Receiver = receiver,
@@ -81,7 +83,9 @@ internal static class AlignmentReport
         : result is null or AuthenticationResult.Pass or AuthenticationResult.TempError ? null
         : false;
 
-    private static DkimAlignmentResult MakeDkim(DkimEvidence signature, IdentifierAlignment? alignment, DmarcEvaluation? evaluation) => new()
+    private static DkimAlignmentResult MakeDkim(
+        DkimEvidence signature, IdentifierAlignment? alignment, DmarcEvaluation? evaluation) =>
+        new()
     {
         Domain = signature.DomainText.Length == 0 ? null : signature.DomainText,
         Selector = signature.Selector,
@@ -106,13 +110,16 @@ internal static class AlignmentReport
         {
             yield return AlignmentFindings.TrustedServerAbsent.Create(
                 string.Join(", ", options.TrustedAuthServIds),
-                assessment.Headers.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
+                assessment.Headers.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server
+                    ? server
+                    : Strings.Align_NoServer);
         }
 
         int notExamined = assessment.SignaturesNotExamined + (assessment.Evaluation?.NotExamined ?? 0);
         if (notExamined > 0)
         {
-            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcLimits.IdentifierWalks, DkimEvidenceFinder.MaximumSignatures);
+            yield return AlignmentFindings.IdentifiersNotExamined.Create(
+                notExamined, DmarcLimits.IdentifierWalks, DkimEvidenceFinder.MaximumSignatures);
         }
 
         foreach (string server in assessment.Headers.OutOfPlace)
@@ -129,7 +136,8 @@ internal static class AlignmentReport
             || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver);
         if (unverified)
         {
-            yield return AlignmentFindings.ReceiverUnverified.Create(assessment.Headers.Server.Length == 0 ? Strings.Align_AServer : assessment.Headers.Server);
+            yield return AlignmentFindings.ReceiverUnverified.Create(
+                assessment.Headers.Server.Length == 0 ? Strings.Align_AServer : assessment.Headers.Server);
         }
 
         if (Difference(assessment, receiver) is { } difference)

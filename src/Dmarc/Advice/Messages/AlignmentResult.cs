@@ -57,7 +57,8 @@ public sealed record AlignmentResult
     public ArcAlignmentResult? Arc { get; init; }
 
     /// <summary>Every Authentication-Results field of the message, from the top.</summary>
-    public PrintableList<AuthenticationResultsHeader> AuthenticationResults { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
+    public PrintableList<AuthenticationResultsHeader> AuthenticationResults { get; init; } =
+        PrintableList<AuthenticationResultsHeader>.Empty;
 
     /// <summary>The receiver's statement; null if there is none.</summary>
     public ReceiverVerdict? Receiver { get; init; }

@@ -19,7 +19,9 @@ internal static class ArcEvidence
         AuthenticationResultsHeader? first = traits.ArcResults.FirstOrDefault(results => results.Instance == 1);
         if (message.Content == MessageContent.Full)
         {
-            ArcVerification verification = await new ArcVerifier(resolver).VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
+            ArcVerification verification = await new ArcVerifier(resolver)
+                .VerifyAsync(message.Message, cancellationToken)
+                .ConfigureAwait(false);
             return new ArcAlignmentResult
             {
                 Result = verification.Result switch

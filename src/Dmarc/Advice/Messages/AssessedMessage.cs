@@ -30,7 +30,8 @@ internal sealed record AssessedMessage(MailMessage Message, string Source, Messa
             throw new ArgumentNullException(nameof(message));
         }
 
-        return new AssessedMessage(message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
+        return new AssessedMessage(
+            message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
         {
             ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address) && PublicAddress.Is(address!) ? address : null,
             MailFrom = message.MailFrom,

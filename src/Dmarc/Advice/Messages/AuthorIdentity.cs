@@ -56,13 +56,17 @@ internal sealed record AuthorIdentity
     {
         if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from, out bool isAmbiguous) is { Count: > 0 } addresses)
         {
-            return addresses.Count > 1 || isAmbiguous ? Read(addresses, 1, isAmbiguous) : ReadOne(addresses[0].Address, addresses[0].Domain);
+            return addresses.Count > 1 || isAmbiguous
+                ? Read(addresses, 1, isAmbiguous)
+                : ReadOne(addresses[0].Address, addresses[0].Domain);
         }
 
         string[] parts = from.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        DomainName[] domains = [.. parts.Select(part => DomainInput.TryRead(part, out DomainName? domain, out _) && domain.LabelCount > 1 ? domain : null).OfType<DomainName>()];
+        DomainName[] domains =
+            [.. parts.Select(part => DomainInput.TryRead(part, out DomainName? domain, out _) && domain.LabelCount > 1 ? domain : null).OfType<DomainName>()];
         return parts.Length > 1 && domains.Length == parts.Length
-            ? Read(domains.Select(domain => new MailAddress("", "", domain.ToString())).ToPrintableList(), 1, false) with { Text = string.Join(", ", parts.Take(MaximumDomains)) }
+            ? Read(domains.Select(domain => new MailAddress("", "", domain.ToString())).ToPrintableList(), 1, false)
+                with { Text = string.Join(", ", parts.Take(MaximumDomains)) }
             : ReadOne(from.Trim(), from);
     }
 
@@ -98,7 +102,8 @@ internal sealed record AuthorIdentity
         };
     }
 
-    private static AuthorIdentity ReadOne(string text, string host) => DomainInput.TryRead(host, out DomainName? domain, out _) && !AddressText.IsAddress(domain.ToString())
+    private static AuthorIdentity ReadOne(string text, string host) =>
+        DomainInput.TryRead(host, out DomainName? domain, out _) && !AddressText.IsAddress(domain.ToString())
         ? new AuthorIdentity { Text = text, Domains = [domain] }
         : new AuthorIdentity { Text = text, Problem = AuthorProblem.NoDomain };
 }

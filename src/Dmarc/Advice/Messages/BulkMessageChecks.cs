@@ -26,7 +26,10 @@ internal static class BulkMessageChecks
         null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
         { IsEncrypted: true } hop => new(
             BulkSenderOutcome.Pass,
-            Sentences.Fill(Strings.Bulk_TlsPass, hop.By ?? Strings.Align_AServer, hop.TlsVersion is null ? "TLS" : "TLS " + hop.TlsVersion)),
+            Sentences.Fill(
+                Strings.Bulk_TlsPass,
+                hop.By ?? Strings.Align_AServer,
+                hop.TlsVersion is null ? "TLS" : "TLS " + hop.TlsVersion)),
         { } hop => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_TlsFail, hop.By ?? Strings.Align_AServer)),
     };
 
@@ -58,9 +61,11 @@ internal static class BulkMessageChecks
             return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoPost);
         }
 
-        DkimEvidence[] covering = [.. facts.Assessment.Dkim.Where(signature => Covers(signature, ListField) && Covers(signature, PostField))];
+        DkimEvidence[] covering =
+            [.. facts.Assessment.Dkim.Where(signature => Covers(signature, ListField) && Covers(signature, PostField))];
         return Array.Exists(covering, signature => signature.Passes) ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
-            : Array.Exists(covering, signature => signature.Result is null) ? new(BulkSenderOutcome.Unknown, Strings.Bulk_UnsubscribeUnknown)
+            : Array.Exists(covering, signature => signature.Result is null)
+                ? new(BulkSenderOutcome.Unknown, Strings.Bulk_UnsubscribeUnknown)
             : new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeUnsigned);
     }
 

@@ -92,7 +92,10 @@ internal static class BulkSenderChecker
             ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_RecordFound, evaluation.PolicyDomain, policy.ToKeyword()))
             : evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure
                 ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_RecordUnknown, evaluation.AuthorDomain))
-                : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_RecordMissing, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
+                : new(
+                    BulkSenderOutcome.Fail,
+                    Sentences.Fill(
+                        Strings.Bulk_RecordMissing, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
     }
 
     /// <summary>The author's domain is aligned with SPF or DKIM.</summary>

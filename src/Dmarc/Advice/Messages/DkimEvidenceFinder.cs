@@ -22,9 +22,11 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
 
     /// <returns>The evidence, and the number of signatures not examined.</returns>
-    public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverHeaders headers, CancellationToken cancellationToken)
+    public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(
+        AssessedMessage message, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
-        PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
+        PrintableList<DkimVerification> verifications =
+            await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
         MethodResult[] words = [.. headers.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
         List<MethodResult> written = [.. words.Take(MaximumSignatures)];
         int total = verifications.Count;

@@ -47,11 +47,15 @@ internal static class EnvelopeAddress
     /// address literal, which is a sender without a domain, and the null sender.
     /// </summary>
     public static bool IsUnreadable(string? given) =>
-        IsSeveral(given) || (given is { Length: > 0 } && DomainOf(given) is null && !given.TrimEnd().EndsWith("]", StringComparison.Ordinal));
+        IsSeveral(given)
+            || (given is { Length: > 0 } && DomainOf(given) is null && !given.TrimEnd().EndsWith("]", StringComparison.Ordinal));
 
     /// <summary>The domain of an address, or the text itself if it is a domain; null if there is none.</summary>
     public static DomainName? DomainOf(string? address) =>
-        address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
+        address is not null
+            && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain)
+            ? domain
+            : null;
 
     /// <summary>
     /// True for an address rewritten by a forwarder: with the Sender Rewriting Scheme, in Microsoft 365's form or not,
@@ -64,7 +68,8 @@ internal static class EnvelopeAddress
             return false;
         }
 
-        bool rewritten = address!.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase);
+        bool rewritten = address!.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase);
         return (rewritten && address.Length > 4 && address[4] is ('=' or '+' or '-'))
             || address.IndexOf("+SRS=", StringComparison.OrdinalIgnoreCase) > 0
             || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0;

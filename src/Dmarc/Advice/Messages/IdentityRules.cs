@@ -21,7 +21,8 @@ internal static class IdentityRules
     {
         AuthorProblem.NoField => new(AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoFrom, AlignmentFindings.NoFrom.Create()),
         AuthorProblem.NoDomain => new(
-            AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoAuthorDomain, AlignmentFindings.NoAuthorDomain.Create(assessment.Author.Text)),
+            AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoAuthorDomain,
+            AlignmentFindings.NoAuthorDomain.Create(assessment.Author.Text)),
         _ => null,
     };
 
@@ -29,7 +30,8 @@ internal static class IdentityRules
     public static AlignmentDiagnosis? SeveralAuthors(Assessment assessment) => assessment.Author.Problem switch
     {
         AuthorProblem.SeveralFields => new(
-            AlignmentCause.SeveralAuthorDomains, Strings.Align_WhySeveralFrom, AlignmentFindings.SeveralFromFields.Create(assessment.Author.Text)),
+            AlignmentCause.SeveralAuthorDomains, Strings.Align_WhySeveralFrom,
+            AlignmentFindings.SeveralFromFields.Create(assessment.Author.Text)),
         AuthorProblem.SeveralDomains => new(
             AlignmentCause.SeveralAuthorDomains,
             Strings.Align_WhySeveralDomains,
@@ -55,7 +57,10 @@ internal static class IdentityRules
     {
         foreach (DkimEvidence signature in assessment.Dkim.Where(signature => signature is { Source: EvidenceSource.Given, Domain: null }))
         {
-            yield return new(AlignmentCause.None, "", AlignmentFindings.DkimDomainUnreadable.Create(signature.DomainText, signature.Reason));
+            yield return new(
+                AlignmentCause.None,
+                "",
+                AlignmentFindings.DkimDomainUnreadable.Create(signature.DomainText, signature.Reason));
         }
 
         if (assessment.DkimResultsWithoutDomain > 0)
@@ -133,7 +138,8 @@ internal static class IdentityRules
 
     private static (string Name, string Status) FindFailure(Assessment assessment, DmarcEvaluation evaluation)
     {
-        bool recordUnknown = evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure || evaluation.Discovery.IsOrganizationalDomainUncertain;
+        bool recordUnknown = evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure
+            || evaluation.Discovery.IsOrganizationalDomainUncertain;
         if (recordUnknown && evaluation.Discovery.Walk.FirstOrDefault(step => !step.Status.IsAnswer()) is { } failed)
         {
             return (failed.QueryName, failed.Status.ToString());

@@ -53,7 +53,8 @@ internal sealed class MessageAssessor
         ReceiverHeaders headers = ReceiverHeaders.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
         Task<SpfEvidence> spf = _spf.FindAsync(message, traits, headers, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
-        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, headers, cancellationToken).ConfigureAwait(false);
+        (PrintableList<DkimEvidence> dkim, int notExamined) =
+            await _dkim.FindAsync(message, headers, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
@@ -124,7 +125,8 @@ internal sealed class MessageAssessor
         }
 
         AuthenticatedIdentifier? spf = Identify(assessment.Spf.Domain, assessment.Spf.Result);
-        AuthenticatedIdentifier?[] dkim = [.. assessment.Dkim.Select(signature => Identify(signature.Domain, signature.Result, signature.Selector))];
+        AuthenticatedIdentifier?[] dkim =
+            [.. assessment.Dkim.Select(signature => Identify(signature.Domain, signature.Result, signature.Selector))];
         DmarcEvaluation evaluation = await EvaluateAsync(author, spf, dkim, cancellationToken).ConfigureAwait(false);
         Queue<IdentifierAlignment> aligned = new(evaluation.Dkim);
         assessment = assessment with
@@ -159,13 +161,17 @@ internal sealed class MessageAssessor
             return null;
         }
 
-        return await WouldPassAsync(result => result == AuthenticationResult.TempError).ConfigureAwait(false) ? DmarcResult.TempError : DmarcResult.Fail;
+        return await WouldPassAsync(result => result == AuthenticationResult.TempError).ConfigureAwait(false)
+            ? DmarcResult.TempError
+            : DmarcResult.Fail;
 
         async Task<bool> WouldPassAsync(Func<AuthenticationResult?, bool> isOpen, bool includesUnnamed = false)
         {
             AuthenticatedIdentifier? spf = isOpen(assessment.Spf.Result) || (includesUnnamed && isUnnamed)
                 ? new AuthenticatedIdentifier(
-                    assessment.Spf.MailFrom is { Length: > 0 } ? assessment.Spf.Domain ?? EnvelopeAddress.DomainOf(assessment.Spf.MailFrom) ?? author : assessment.Spf.Domain ?? author,
+                    assessment.Spf.MailFrom is { Length: > 0 }
+                        ? assessment.Spf.Domain ?? EnvelopeAddress.DomainOf(assessment.Spf.MailFrom) ?? author
+                        : assessment.Spf.Domain ?? author,
                     AuthenticationResult.Pass)
                 : null;
             AuthenticatedIdentifier?[] dkim = [.. assessment.Dkim

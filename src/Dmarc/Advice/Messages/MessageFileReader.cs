@@ -295,7 +295,8 @@ internal static class MessageFileReader
     private static AssessedMessage? FromJournal(MailMessage message, string name)
     {
         if (message.GetHeader("X-MS-Journal-Report") is null
-            || message.Root.SelfAndDescendants().FirstOrDefault(part => part.Message is { Headers.Count: > 0 })?.Message is not { } journaled)
+            || message.Root.SelfAndDescendants().FirstOrDefault(part =>
+                part.Message is { Headers.Count: > 0 })?.Message is not { } journaled)
         {
             return null;
         }
@@ -318,12 +319,15 @@ internal static class MessageFileReader
     {
         if (outlook.HasTransportHeaders)
         {
-            return new MessageReadItem(new AssessedMessage(outlook.ToMailMessage(), name, MessageContent.HeaderAndOtherBody) { Findings = outlook.Findings });
+            return new MessageReadItem(
+                new AssessedMessage(
+                    outlook.ToMailMessage(), name, MessageContent.HeaderAndOtherBody) { Findings = outlook.Findings });
         }
 
         if (outlook.AuthorAddress.IndexOf('@') < 0)
         {
-            Finding? damage = outlook.Findings.FirstOrDefault(finding => finding.Code != OutlookFindings.NoTransportHeaders.Code && finding.Severity != Severity.Information);
+            Finding? damage = outlook.Findings.FirstOrDefault(finding =>
+                finding.Code != OutlookFindings.NoTransportHeaders.Code && finding.Severity != Severity.Information);
             if (damage is not null)
             {
                 return new MessageReadItem(null, Sentences.Fill(Strings.Align_OutlookDamaged, name, damage.Message));
@@ -333,7 +337,9 @@ internal static class MessageFileReader
         }
 
         string header = "From: <" + OneLine(outlook.AuthorAddress) + ">\r\nSubject: " + OneLine(outlook.Subject) + "\r\n\r\n";
-        return new MessageReadItem(new AssessedMessage(MailMessage.Parse(Encoding.UTF8.GetBytes(header)), name, MessageContent.HeaderAndOtherBody)
+        return new MessageReadItem(
+            new AssessedMessage(
+                MailMessage.Parse(Encoding.UTF8.GetBytes(header)), name, MessageContent.HeaderAndOtherBody)
         {
             Findings = [.. outlook.Findings, AlignmentFindings.NoTransportHeader.Create()],
         });
@@ -356,7 +362,11 @@ internal static class MessageFileReader
 
     private static string Decode(ReadOnlyMemory<byte> bytes)
     {
-        using StreamReader reader = new(new MemoryStream(bytes.ToArray(), false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader =
+            new(
+                new MemoryStream(bytes.ToArray(), false),
+                new UTF8Encoding(false),
+                detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

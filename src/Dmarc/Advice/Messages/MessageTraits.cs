@@ -10,7 +10,8 @@ internal sealed record MessageTraits
 {
     private static readonly string[] ListFields = ["List-Post", "X-Mailman-Version", "X-BeenThere", "Mailing-List", "X-Mailing-List"];
 
-    private static readonly string[] ForwardingFields = ["X-Forwarded-To", "X-Forwarded-For", "Resent-From", "Resent-To", "X-MS-Exchange-Inbox-Rules-Loop"];
+    private static readonly string[] ForwardingFields =
+        ["X-Forwarded-To", "X-Forwarded-For", "Resent-From", "Resent-To", "X-MS-Exchange-Inbox-Rules-Loop"];
 
     private static readonly string[] RecipientFields = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 

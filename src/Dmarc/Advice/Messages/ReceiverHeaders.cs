@@ -71,7 +71,8 @@ internal sealed record ReceiverHeaders
     /// <param name="side">The border of the receiver's servers.</param>
     /// <param name="trusted">The trusted servers.</param>
     /// <param name="suffixes">Determines which hosts belong together.</param>
-    public static ReceiverHeaders Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
+    public static ReceiverHeaders Read(
+        MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
     {
         List<Note> headers = [];
         foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(MaximumFields))
@@ -96,7 +97,10 @@ internal sealed record ReceiverHeaders
                 : own
                     .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
                     .SelectMany(note => note.Header.KnownResults)
-                    .Where(result => result.Method != AuthenticationMethod.Spf || !side.IsGateway(result.ClientAddress) || chosen.Index > side.Gateway!.Index)
+                    .Where(result =>
+                        result.Method != AuthenticationMethod.Spf
+                            || !side.IsGateway(result.ClientAddress)
+                            || chosen.Index > side.Gateway!.Index)
                     .ToPrintableList(),
             Server = chosen?.Server ?? "",
             IsTrusted = chosen is not null && trusted.Count > 0,
@@ -108,13 +112,17 @@ internal sealed record ReceiverHeaders
             OfUnknownVersion = headers
                 .Where(note => note.IsOwn && (trusted.Count == 0 || IsNamed(note.Server, trusted, suffixes)))
                 .SelectMany(note => note.Header.Findings)
-                .Where(finding => finding.Code == AuthenticationResultsFindings.Version.Code || finding.Code == AuthenticationResultsFindings.MethodVersion.Code)
+                .Where(finding =>
+                    finding.Code == AuthenticationResultsFindings.Version.Code
+                        || finding.Code == AuthenticationResultsFindings.MethodVersion.Code)
                 .Distinct()
                 .ToPrintableList(),
             Side = side,
             ReceivedSpf = receivedSpf,
             IsReceivedSpfTrusted = isReceivedSpfTrusted,
-            Forefront = side.IsExchange && message.GetHeader("X-Forefront-Antispam-Report") is { } report ? ForefrontAntispamReport.Parse(report.Value) : null,
+            Forefront = side.IsExchange && message.GetHeader("X-Forefront-Antispam-Report") is { } report
+                ? ForefrontAntispamReport.Parse(report.Value)
+                : null,
             Exchange = side.IsExchange && ReadExchange(message) is { IsPresent: true } exchange ? exchange : null,
         };
     }
@@ -138,7 +146,9 @@ internal sealed record ReceiverHeaders
         {
             ReceivedSpf parsed = ReceivedSpf.Parse(header.Value);
             string receiver = parsed.Receiver ?? parsed.Comment.Split(':')[0].Trim();
-            receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1 ? receiver : ReceivedBelow(side, header.Index)?.By ?? receiver;
+            receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1
+                ? receiver
+                : ReceivedBelow(side, header.Index)?.By ?? receiver;
             bool isOfGateway = side.Gateway is { } gateway && header.Index < gateway.Index && side.IsGateway(parsed.ClientAddress);
             bool isNamed = IsNamed(receiver, trusted, suffixes);
             if (!side.Holds(message, header, receiver, suffixes) || IsOfServerBehind(receiver, header.Index, side, suffixes))

@@ -19,7 +19,8 @@ internal sealed record ReceivedHop(ReceivedHeader Field, int Index);
 internal sealed record ReceivingSide
 {
     /// <summary>Operators whose servers write results below their own Received field and remove forged ones.</summary>
-    private static readonly DomainName[] WritingBelow = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
+    private static readonly DomainName[] WritingBelow =
+        [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
 
@@ -70,7 +71,8 @@ internal sealed record ReceivingSide
 
     /// <summary>The side with the hop at a position as its edge; without an edge if negative.</summary>
     public ReceivingSide WithBorder(int position) =>
-        position < 0 ? this with { EdgeHop = null, End = int.MaxValue } : this with { EdgeHop = Hops[position], End = Hops[position].Index };
+        position < 0 ? this with { EdgeHop = null, End = int.MaxValue } : this
+            with { EdgeHop = Hops[position], End = Hops[position].Index };
 
     public static bool IsOfExchange(ReceivedHeader hop) =>
         ServerGroup.IsMicrosoft(hop.By)
@@ -146,7 +148,9 @@ internal sealed record ReceivingSide
         for (int i = edge.Index + 1; i < field.Index; i++)
         {
             MailHeader between = message.Headers[i];
-            if (between.IsNamed(field.Name) || !Array.Exists(WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+            if (between.IsNamed(field.Name)
+                || !Array.Exists(
+                    WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
             {
                 return false;
             }

@@ -23,7 +23,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumExchanges = 10;
     private const int MaximumResults = 50;
 
-    private static readonly string[] EnvelopeFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Original-Recipient"];
+    private static readonly string[] EnvelopeFields =
+        ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Original-Recipient"];
 
     private static readonly string[] LocalSuffixes = [".local", ".internal", ".localdomain", ".lan"];
 
@@ -58,7 +59,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 continue;
             }
 
-            (bool? isOwn, DomainName? domain, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
+            (bool? isOwn, DomainName? domain, bool isBelow) =
+                await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
             if (isOwn != true)
             {
                 side = side with { PossibleGatewayDomain = domain };
@@ -114,13 +116,15 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         }
 
         DomainName organization = suffixes.GetOrganizationalDomain(by);
-        SpfEvaluation evaluation = await _spf.CheckHostAsync(address, "postmaster@" + organization, cancellationToken: cancellationToken).ConfigureAwait(false);
+        SpfEvaluation evaluation = await _spf.CheckHostAsync(
+            address, "postmaster@" + organization, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (evaluation.Result != AuthenticationResult.None)
         {
             return evaluation.Result == AuthenticationResult.Pass;
         }
 
-        bool isNamedOtherwise = ReceivingSide.IsDoubted(hop) || (hop.ReverseName is { } name && !ServerGroup.IsSame(hop.By, name, suffixes));
+        bool isNamedOtherwise = ReceivingSide.IsDoubted(hop)
+            || (hop.ReverseName is { } name && !ServerGroup.IsSame(hop.By, name, suffixes));
         return isNamedOtherwise || await IsKnownAsync(organization, hop, cancellationToken).ConfigureAwait(false) ? false : null;
     }
 
@@ -193,7 +197,11 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                     && !ServerGroup.IsSame(hop.By, exchange.Exchange, suffixes)
                     && (IsMicrosofts(hops[position]) || MayBeOf(below!, host, hop))
                     && (await HasAddressAsync(exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
-                        || await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, host, suffixes), cancellationToken).ConfigureAwait(false)))
+                        || await IsOfAsync(
+                            hop,
+                            address,
+                            name => ServerGroup.IsSame(name, host, suffixes),
+                            cancellationToken).ConfigureAwait(false)))
                 {
                     bool isBelow = below is not null && MayBeOf(below, host, hop);
                     if (isSure || ReceivesHere(domain, host, hop) || (isBelow && LooksPast(message, hops, position)))
@@ -220,7 +228,11 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             .OfType<DomainName>()
             .Where(server => !(DomainName.TryParse(hop.By, out DomainName? by) && ServerGroup.IsSame(by, server, suffixes)))];
         return servers.Length > 0
-            && await IsOfAsync(hop, address, name => Array.Exists(servers, server => ServerGroup.IsSame(name, server, suffixes)), cancellationToken).ConfigureAwait(false);
+            && await IsOfAsync(
+                hop,
+                address,
+                name => Array.Exists(servers, server => ServerGroup.IsSame(name, server, suffixes)),
+                cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -300,7 +312,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         || Array.Exists(LocalSuffixes, suffix => name.ToString().EndsWith(suffix, StringComparison.Ordinal));
 
     /// <summary>True if the client has a matching name, which is not just its HELO name.</summary>
-    private async Task<bool> IsOfAsync(ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
+    private async Task<bool> IsOfAsync(
+        ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
     {
         bool Fits(string? name) => DomainName.TryParse(name, out DomainName? parsed) && fits(parsed) && !ServerGroup.IsOfCustomer(name, address);
         if (Fits(hop.ReverseName) && !ReceivingSide.IsDoubted(hop))

@@ -69,11 +69,17 @@ internal static class SenderRules
         return assessment.Passes
             ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwardedPass, AlignmentFindings.ForwardedWithDkim.Create(how))
             : assessment.Fails
-                ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwarded, AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
+                ? new(
+                    AlignmentCause.Forwarded,
+                    Strings.Align_WhyForwarded,
+                    AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
                 : null;
     }
 
-    /// <summary>A service sends in the author's name, and what passes is the service's own domain: its default signature, its bounces.</summary>
+    /// <summary>
+    /// A service sends in the author's name, and what passes is the service's own domain: its default signature, its
+    /// bounces.
+    /// </summary>
     public static IEnumerable<AlignmentDiagnosis> ThirdParty(Assessment assessment)
     {
         if (!assessment.Fails || assessment.Author.Domain is not { } author || assessment.Intermediary is not null)
@@ -86,7 +92,8 @@ internal static class SenderRules
             .Where(alignment => alignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain })
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
-        DomainName? bouncer = !assessment.Spf.IsNullSender && assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain } spf
+        DomainName? bouncer = !assessment.Spf.IsNullSender
+            && assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain } spf
             ? spf.Identifier.Domain
             : null;
         SendingServices services = SendingServices.Default;
@@ -121,9 +128,13 @@ internal static class SenderRules
         }
     }
 
-    /// <summary>A bounce or an automatic reply has no envelope sender that could be set: SPF checks the HELO name instead (RFC 7208 §2.4).</summary>
+    /// <summary>
+    /// A bounce or an automatic reply has no envelope sender that could be set: SPF checks the HELO name instead (RFC
+    /// 7208 §2.4).
+    /// </summary>
     public static AlignmentDiagnosis? NullSender(Assessment assessment) =>
-        assessment is { Fails: true, Spf: { IsNullSender: true, Domain: { } helo }, Author.Domain: { } author } && !assessment.IsOfAuthor(helo)
+        assessment is { Fails: true, Spf: { IsNullSender: true, Domain: { } helo }, Author.Domain: { } author }
+            && !assessment.IsOfAuthor(helo)
             ? new(AlignmentCause.None, "", AlignmentFindings.NullSender.Create(helo, author))
             : null;
 
@@ -177,7 +188,8 @@ internal static class SenderRules
     }
 
     /// <summary>
-    /// The result to go by. One that says something of the record (none, permerror) gives way to what DNS says of it now: neither that it is
+    /// The result to go by. One that says something of the record (none, permerror) gives way to what DNS says of it
+    /// now: neither that it is
     /// missing nor that it is broken is claimed unseen. None with a record that is there stands for a result that cannot be confirmed.
     /// </summary>
     private static AuthenticationResult CurrentResult(SpfEvidence spf) =>
@@ -197,7 +209,10 @@ internal static class SenderRules
     /// </summary>
     public static AlignmentDiagnosis? Spoofing(Assessment assessment)
     {
-        if (!assessment.Fails || assessment.Author.Domain is not { } author || assessment.Intermediary is not null || assessment.AuthorSignatures.Any())
+        if (!assessment.Fails
+            || assessment.Author.Domain is not { } author
+            || assessment.Intermediary is not null
+            || assessment.AuthorSignatures.Any())
         {
             return null;
         }
@@ -248,16 +263,23 @@ internal static class SenderRules
                 : AlignmentFindings.ThroughGateway.Create(name, hop.ClientAddress, sender));
     }
 
-    /// <summary>The client is a mail exchanger of a domain that To or Cc names: a gateway, or a host of the sender, who writes these fields.</summary>
+    /// <summary>
+    /// The client is a mail exchanger of a domain that To or Cc names: a gateway, or a host of the sender, who writes
+    /// these fields.
+    /// </summary>
     public static AlignmentDiagnosis? PossibleGateway(Assessment assessment) =>
         assessment is { IsInternal: false, Headers.Side: { PossibleGatewayDomain: { } domain, EdgeHop.Field: { } hop } }
             ? new(
                 AlignmentCause.None,
                 "",
-                AlignmentFindings.PossibleGateway.Create(hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
+                AlignmentFindings.PossibleGateway.Create(
+                    hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
             : null;
 
-    /// <summary>Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's own judgement.</summary>
+    /// <summary>
+    /// Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's
+    /// own judgement.
+    /// </summary>
     public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
     {
         ReceiverHeaders headers = assessment.Headers;
@@ -298,7 +320,8 @@ internal static class SenderRules
     }
 
     /// <summary>
-    /// The service that the client belongs to, and what its customers include: by a signature of its own that passes, or by the reverse name
+    /// The service that the client belongs to, and what its customers include: by a signature of its own that passes,
+    /// or by the reverse name
     /// that the receiver looked up, never by the greeting. Null if it is not known, or if the record includes it already.
     /// </summary>
     private static (string Service, string Included)? ServiceOf(Assessment assessment)
@@ -317,8 +340,11 @@ internal static class SenderRules
         }
 
         // A service with several clouds has a record for each.
-        DomainName? organization = DomainName.TryParse(host, out DomainName? parsed) ? assessment.Suffixes.GetOrganizationalDomain(parsed) : null;
-        string included = service.SpfDomains.FirstOrDefault(own => assessment.Suffixes.GetOrganizationalDomain(DomainName.Parse(own)) == organization)
+        DomainName? organization = DomainName.TryParse(host, out DomainName? parsed)
+            ? assessment.Suffixes.GetOrganizationalDomain(parsed)
+            : null;
+        string included = service.SpfDomains.FirstOrDefault(own =>
+            assessment.Suffixes.GetOrganizationalDomain(DomainName.Parse(own)) == organization)
             ?? service.SpfDomains[0];
         return assessment.Spf.Evaluation?.Record.IndexOf("include:" + included, StringComparison.OrdinalIgnoreCase) >= 0
             ? null

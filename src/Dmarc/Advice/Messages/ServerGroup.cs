@@ -43,7 +43,8 @@ internal static class ServerGroup
         && IsSame(first, second, suffixes);
 
     /// <summary>True for a host of Microsoft 365.</summary>
-    public static bool IsMicrosoft(string? host) => DomainName.TryParse(host, out DomainName? name) && Array.Exists(Microsoft, name.IsEqualToOrBelow);
+    public static bool IsMicrosoft(string? host) =>
+        DomainName.TryParse(host, out DomainName? name) && Array.Exists(Microsoft, name.IsEqualToOrBelow);
 
     /// <summary>
     /// True for a server that accepts mail between customers of one operator like external mail: any customer can send
@@ -81,7 +82,9 @@ internal static class ServerGroup
     private static bool IsFilter(DomainName host) => SendingServices.Default.FindByMxDomain(host.ToString())?.IsFilter == true;
 
     private static bool IsRented(DomainName host) =>
-        host.IsBelow(Amazon) ? !host.FirstLabel.StartsWith("inbound-smtp", StringComparison.Ordinal) : SendingServices.Default.IsRented(host.ToString());
+        host.IsBelow(Amazon)
+            ? !host.FirstLabel.StartsWith("inbound-smtp", StringComparison.Ordinal)
+            : SendingServices.Default.IsRented(host.ToString());
 
     /// <summary>True if the numbers of an IPv4 address occur consecutively in a name, in either order.</summary>
     private static bool Spells(string name, IPAddress address)

@@ -9,7 +9,8 @@ namespace Dmarc.Advice.Messages;
 internal static class SignatureRules
 {
     /// <summary>The author's domain signed, but the key has been revoked (RFC 6376 §3.6.1).</summary>
-    public static AlignmentDiagnosis? RevokedKey(Assessment assessment) => FindWithProblem(assessment, DkimProblem.KeyRevoked) is { } signature
+    public static AlignmentDiagnosis? RevokedKey(Assessment assessment) =>
+        FindWithProblem(assessment, DkimProblem.KeyRevoked) is { } signature
         ? new(
             AlignmentCause.KeyRevoked,
             Sentences.Fill(Strings.Align_WhyKeyRevoked, signature.Selector),
@@ -32,16 +33,19 @@ internal static class SignatureRules
             yield return new(
                 AlignmentCause.KeyMissing,
                 Sentences.Fill(Strings.Align_WhyKeyUnusable, unusable.Selector),
-                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason) with { Selector = unusable.Selector });
+                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason)
+                    with { Selector = unusable.Selector });
         }
     }
 
     /// <summary>The author's signature has expired (x=, RFC 6376 §3.5).</summary>
-    public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) => FindWithProblem(assessment, DkimProblem.Expired) is { } signature
+    public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) =>
+        FindWithProblem(assessment, DkimProblem.Expired) is { } signature
         ? new(
             AlignmentCause.SignatureExpired,
             Strings.Align_WhyExpired,
-            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
+            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason)
+                with { Selector = signature.Selector })
         : null;
 
     /// <summary>The author's signature is broken by a mailing list, a forwarder or a gateway.</summary>
@@ -59,7 +63,8 @@ internal static class SignatureRules
             assessment.Traits.List is null ? Strings.Align_WhyRewritten : Strings.Align_WhyRewrittenByList,
             AlignmentFindings.Rewritten.Create(broken.DomainText, WhatChanged(broken), who));
 
-        if (assessment.Arc is { Result: AuthenticationResult.Pass, Sealers.Count: > 0 } arc && assessment.PassedBefore(AuthenticationMethod.Dkim))
+        if (assessment.Arc is { Result: AuthenticationResult.Pass, Sealers.Count: > 0 } arc
+            && assessment.PassedBefore(AuthenticationMethod.Dkim))
         {
             yield return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcVouches.Create(arc.Sealers[0]));
         }
@@ -78,7 +83,10 @@ internal static class SignatureRules
         }
 
         string sealer = assessment.Arc?.Sealers.Count > 0 ? assessment.Arc.Sealers[0] : Strings.Align_ATrustedSealer;
-        return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcOverride.Create(assessment.Author.Domain, sealer));
+        return new(
+            AlignmentCause.Rewritten,
+            Strings.Align_WhyRewritten,
+            AlignmentFindings.ArcOverride.Create(assessment.Author.Domain, sealer));
     }
 
     /// <summary>The author's signature does not match the message, for an unknown reason.</summary>

@@ -16,7 +16,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     private readonly SpfRecordCache _records = new();
     private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
 
-    public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverHeaders headers, CancellationToken cancellationToken)
+    public async Task<SpfEvidence> FindAsync(
+        AssessedMessage message, MessageTraits traits, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
         string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
@@ -71,7 +72,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
         if (identifiers.SpfResult is { } result)
         {
-            return await AddCurrentAsync(given with { Result = result, Source = EvidenceSource.Given }, cancellationToken).ConfigureAwait(false);
+            return await AddCurrentAsync(
+                given with { Result = result, Source = EvidenceSource.Given }, cancellationToken).ConfigureAwait(false);
         }
 
         return options.IPAddress is null
@@ -100,7 +102,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     }
 
     private static bool IsOfMailFrom(MethodResult result) =>
-        result.Method == AuthenticationMethod.Spf && (result.GetProperty("smtp.helo") is null || result.GetProperty("smtp.mailfrom") is { Length: > 0 });
+        result.Method == AuthenticationMethod.Spf
+            && (result.GetProperty("smtp.helo") is null || result.GetProperty("smtp.mailfrom") is { Length: > 0 });
 
     private static bool IsOfHelo(MethodResult result) =>
         result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
@@ -162,7 +165,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
         return helo is { Outcome: AuthenticationResult.Pass }
             ? EnvelopeAddress.DomainOf(helo.Domain)
-            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationResult.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
+            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationResult.Pass } field
+                ? EnvelopeAddress.DomainOf(field.Helo)
+            : null;
     }
 
     private static DomainName? IdentityDomain(SpfEvidence envelope) =>
@@ -170,7 +175,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private async Task<SpfEvidence> EvaluateAsync(SpfEvidence envelope, EvidenceSource source, CancellationToken cancellationToken)
     {
-        if (envelope.Address is not { } address || envelope.MailFrom is null || (envelope.IsNullSender && string.IsNullOrEmpty(envelope.Helo)))
+        if (envelope.Address is not { } address
+            || envelope.MailFrom is null
+            || (envelope.IsNullSender && string.IsNullOrEmpty(envelope.Helo)))
         {
             return envelope with { Domain = IdentityDomain(envelope) };
         }
@@ -203,7 +210,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         {
             Evaluation = current.Evaluation,
             PassingHelo = written.PassingHelo ?? current.PassingHelo,
-            Published = current.Evaluation is null && written is { Result: AuthenticationResult.None or AuthenticationResult.PermError, Domain: { } domain }
+            Published = current.Evaluation is null
+                && written is { Result: AuthenticationResult.None or AuthenticationResult.PermError, Domain: { } domain }
                 ? await FindPublishedAsync(domain, cancellationToken).ConfigureAwait(false)
                 : null,
         };
@@ -229,7 +237,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             return null;
         }
 
-        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(
+            address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
         return evaluation.Result == AuthenticationResult.Pass ? helo : null;
     }
 }

@@ -31,11 +31,20 @@ internal sealed class AdviceSection : PageSection
     private static void Domain(HtmlText html, PageText text, RolloutResult advice)
     {
         bool isBlocked = advice.Verdict is RolloutVerdict.FixSources or RolloutVerdict.FixRecord;
-        html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>").Domain(advice.Domain, 60).Raw("</h3>");
+        html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>")
+            .Domain(advice.Domain, 60)
+            .Raw("</h3>");
         html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
         if (advice.Stage is { } stage)
         {
-            Fact(html, text["Stage"], text.Format(advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly", Tags(stage), PageText.Number(advice.DaysAtStage ?? 0), PageText.Number(advice.RecommendedDays ?? 0)));
+            Fact(
+                html,
+                text["Stage"],
+                text.Format(
+                    advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly",
+                    Tags(stage),
+                    PageText.Number(advice.DaysAtStage ?? 0),
+                    PageText.Number(advice.RecommendedDays ?? 0)));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
@@ -61,7 +70,8 @@ internal sealed class AdviceSection : PageSection
 
     private static void Reasons(HtmlText html, PageText text, RolloutResult advice)
     {
-        Finding[] reasons = [.. advice.Findings.Where(finding => finding.Code != RolloutFindings.PolicyFromReports.Code).OrderByDescending(finding => finding.Severity)];
+        Finding[] reasons =
+            [.. advice.Findings.Where(finding => finding.Code != RolloutFindings.PolicyFromReports.Code).OrderByDescending(finding => finding.Severity)];
         if (reasons.Length > 0)
         {
             html.Raw("<ul class=\"plain\">");
@@ -81,7 +91,11 @@ internal sealed class AdviceSection : PageSection
 
         if (advice.Verdict is not RolloutVerdict.Complete and not RolloutVerdict.Unknown)
         {
-            html.Raw("<p class=\"note\">").Text(text["AdviceRecord"]).Raw(" <code>").Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain).Raw("</code></p>");
+            html.Raw("<p class=\"note\">")
+                .Text(text["AdviceRecord"])
+                .Raw(" <code>")
+                .Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain)
+                .Raw("</code></p>");
         }
     }
 

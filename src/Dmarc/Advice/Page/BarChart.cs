@@ -11,7 +11,13 @@ internal static class BarChart
     /// <summary>In pixels: the space on a phone beside the amount.</summary>
     private const int MaximumLabelWidth = 250;
 
-    public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
+    public static void Write(
+        HtmlText html,
+        string id,
+        string title,
+        string description,
+        IReadOnlyList<ChartSeries> series,
+        IReadOnlyList<ChartItem> items)
     {
         long most = Math.Max(1, items.Max(item => item.Sum));
         if (series.Count > 1)
@@ -20,7 +26,16 @@ internal static class BarChart
         }
 
         html.Raw("<svg class=\"bars\" height=\"").Size(items.Count * RowHeight).Raw("\" role=\"img\" aria-labelledby=\"").Raw(id).Raw("-t ")
-            .Raw(id).Raw("-d\"><title id=\"").Raw(id).Raw("-t\">").Text(title).Raw("</title><desc id=\"").Raw(id).Raw("-d\">").Text(description).Raw("</desc>");
+            .Raw(id)
+                .Raw("-d\"><title id=\"")
+                .Raw(id)
+                .Raw("-t\">")
+                .Text(title)
+                .Raw("</title><desc id=\"")
+                .Raw(id)
+                .Raw("-d\">")
+                .Text(description)
+                .Raw("</desc>");
         for (int index = 0; index < items.Count; index++)
         {
             Bar(html, series, items[index], index * RowHeight, most);
@@ -31,16 +46,34 @@ internal static class BarChart
 
     private static void Bar(HtmlText html, IReadOnlyList<ChartSeries> series, ChartItem item, int y, long most)
     {
-        html.Raw("<g><title>").Text(HtmlText.Cut(item.Label, 400) + ": " + ColumnChart.Describe(series, item)).Raw("</title><text class=\"label\" x=\"0\" y=\"")
-            .Size(y + 14).Raw("\">").Text(Fit(PrintableText.Escape(item.Label))).Raw("</text><text class=\"amount\" x=\"100%\" y=\"").Size(y + 14).Raw("\">")
-            .Number(item.Sum).Raw("</text><rect class=\"track\" x=\"0\" y=\"").Size(y + BarTop).Raw("\" width=\"100%\" height=\"").Size(BarHeight).Raw("\"/>");
+        html.Raw("<g><title>")
+            .Text(HtmlText.Cut(item.Label, 400) + ": " + ColumnChart.Describe(series, item))
+            .Raw("</title><text class=\"label\" x=\"0\" y=\"")
+            .Size(y + 14)
+                .Raw("\">")
+                .Text(Fit(PrintableText.Escape(item.Label)))
+                .Raw("</text><text class=\"amount\" x=\"100%\" y=\"")
+                .Size(y + 14)
+                .Raw("\">")
+            .Number(item.Sum)
+                .Raw("</text><rect class=\"track\" x=\"0\" y=\"")
+                .Size(y + BarTop)
+                .Raw("\" width=\"100%\" height=\"")
+                .Size(BarHeight)
+                .Raw("\"/>");
         double x = 0;
         for (int part = 0; part < series.Count; part++)
         {
             if (item.Parts[part] > 0)
             {
                 double width = 100d * item.Parts[part] / most;
-                html.Raw("<rect class=\"").Raw(series[part].CssClass).Raw("\" x=\"").Size(x).Raw("%\" y=\"").Size(y + BarTop).Raw("\" width=\"")
+                html.Raw("<rect class=\"")
+                    .Raw(series[part].CssClass)
+                    .Raw("\" x=\"")
+                    .Size(x)
+                    .Raw("%\" y=\"")
+                    .Size(y + BarTop)
+                    .Raw("\" width=\"")
                     .Size(width).Raw("%\" height=\"").Size(BarHeight).Raw("\"/>");
                 x += width;
             }

@@ -25,7 +25,13 @@ internal static class ColumnChart
     private const int MaximumLabels = 12;
     private const int FewLabels = 4;
 
-    public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
+    public static void Write(
+        HtmlText html,
+        string id,
+        string title,
+        string description,
+        IReadOnlyList<ChartSeries> series,
+        IReadOnlyList<ChartItem> items)
     {
         (double step, int count) = Ticks(items.Max(item => item.Sum));
         double most = step * count;
@@ -42,7 +48,12 @@ internal static class ColumnChart
         for (int tick = 0; tick <= count; tick++)
         {
             double y = Y(tick * step / most);
-            html.Raw(tick == 0 ? "<line class=\"base\"" : "<line").Raw(" x1=\"0\" x2=\"100%\" y1=\"").Size(y).Raw("\" y2=\"").Size(y).Raw("\"/>");
+            html.Raw(tick == 0 ? "<line class=\"base\"" : "<line")
+                .Raw(" x1=\"0\" x2=\"100%\" y1=\"")
+                .Size(y)
+                .Raw("\" y2=\"")
+                .Size(y)
+                .Raw("\"/>");
         }
 
         double slot = 100d / items.Count;
@@ -60,7 +71,11 @@ internal static class ColumnChart
         html.Raw("<ul class=\"legend\">");
         foreach (ChartSeries one in series)
         {
-            html.Raw("<li><svg aria-hidden=\"true\"><rect class=\"").Raw(one.CssClass).Raw("\" width=\"12\" height=\"12\" rx=\"2\"/></svg>").Text(one.Name).Raw("</li>");
+            html.Raw("<li><svg aria-hidden=\"true\"><rect class=\"")
+                .Raw(one.CssClass)
+                .Raw("\" width=\"12\" height=\"12\" rx=\"2\"/></svg>")
+                .Text(one.Name)
+                .Raw("</li>");
         }
 
         html.Raw("</ul>");

@@ -33,13 +33,24 @@ internal sealed class OriginSection : PageSection
             html,
             text[caption],
             origins.Take(MaximumRows),
-            new PageColumn<Origin>(text[heading], ColumnStyle.Plain, (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60)),
+            new PageColumn<Origin>(
+                text[heading],
+                ColumnStyle.Plain,
+                (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60)),
             new PageColumn<Origin>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, origin) => cell.Number(origin.Sources)),
             new PageColumn<Origin>(text["Messages"], ColumnStyle.Number, (cell, origin) => cell.Number(origin.Messages)),
-            new PageColumn<Origin>(text["PassedShare"], ColumnStyle.Number, (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Evaluated))));
+            new PageColumn<Origin>(
+                text["PassedShare"],
+                ColumnStyle.Number,
+                (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Evaluated))));
         if (origins.Length > MaximumRows)
         {
-            Paragraph(html, text.Format("MoreSources", PageText.Number(Saturating.Sum(origins.Skip(MaximumRows), origin => origin.Messages))), "note");
+            Paragraph(
+                html,
+                text.Format(
+                    "MoreSources",
+                    PageText.Number(Saturating.Sum(origins.Skip(MaximumRows), origin => origin.Messages))),
+                "note");
         }
     }
 

@@ -14,7 +14,8 @@ namespace Dmarc.Advice.Page;
 /// <param name="Service">The sending service; empty if unknown.</param>
 /// <param name="Owner">The owner of the network; empty if unknown.</param>
 /// <param name="Country">The country in which the network is registered; empty if unknown.</param>
-internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
+internal sealed record PageSource(
+    SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
 
 /// <summary>The content of a page.</summary>
 internal sealed record PageData

@@ -20,7 +20,8 @@ internal sealed class PageText(string language)
     public string Format(string name, params object?[] arguments) => Sentences.Fill(this[name], arguments);
 
     /// <summary>Such as <c>1,234,567</c>; <c>9.2E18</c> for implausibly large numbers, which would not fit.</summary>
-    public static string Number(long number) => number < MaximumInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
+    public static string Number(long number) =>
+        number < MaximumInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
 
     /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
     public static string Short(double number) =>
@@ -40,7 +41,9 @@ internal sealed class PageText(string language)
         }
 
         double share = (double)part / whole;
-        return share > 0 && share < 0.001 ? "<0.1%" : (Math.Floor(share * 1000 + 1e-9) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+        return share > 0 && share < 0.001
+            ? "<0.1%"
+            : (Math.Floor(share * 1000 + 1e-9) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
     }
 
     public static string Day(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -45,9 +45,15 @@ internal static class PageWriter
         HtmlText html = new();
         string title = options.Title is { Length: > 0 } given ? given : DefaultTitle(text, data);
         PageSection[] sections = [.. Sections.Where(section => section.Applies(data))];
-        html.Raw("<!DOCTYPE html>\n<html lang=\"").Raw(text.Language).Raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
+        html.Raw("<!DOCTYPE html>\n<html lang=\"")
+            .Raw(text.Language)
+            .Raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
             .Raw(PageStyle.Policy).Raw("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>").Text(HtmlText.Cut(title, 200)).Raw("</title>\n<style>").Raw(PageStyle.Sheet).Raw("</style>\n</head>\n<body>\n");
+            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")
+                .Text(HtmlText.Cut(title, 200))
+                .Raw("</title>\n<style>")
+                .Raw(PageStyle.Sheet)
+                .Raw("</style>\n</head>\n<body>\n");
         html.Raw("<a class=\"skip\" href=\"#content\">").Text(text["Skip"]).Raw("</a>\n<header>\n<h1>").Value(title, 120).Raw("</h1>\n");
         html.Element("p", Facts(text, data), "meta").Raw("\n</header>\n");
         if (sections.Length > 1)
@@ -69,12 +75,20 @@ internal static class PageWriter
 
         foreach (PageSection section in sections)
         {
-            html.Raw("<section aria-labelledby=\"").Raw(section.Id).Raw("\">\n<h2 id=\"").Raw(section.Id).Raw("\">").Text(text["Heading_" + section.Id]).Raw("</h2>\n");
+            html.Raw("<section aria-labelledby=\"")
+                .Raw(section.Id)
+                .Raw("\">\n<h2 id=\"")
+                .Raw(section.Id)
+                .Raw("\">")
+                .Text(text["Heading_" + section.Id])
+                .Raw("</h2>\n");
             section.Write(html, text, data);
             html.Raw("</section>\n");
         }
 
-        html.Raw("</main>\n<footer>").Element("p", text.Format("Footer", PageText.Day(options.Clock.UtcNow.UtcDateTime)), "note").Raw("</footer>\n</body>\n</html>\n");
+        html.Raw("</main>\n<footer>")
+            .Element("p", text.Format("Footer", PageText.Day(options.Clock.UtcNow.UtcDateTime)), "note")
+            .Raw("</footer>\n</body>\n</html>\n");
         return html.ToString();
     }
 
@@ -89,7 +103,10 @@ internal static class PageWriter
         ];
         return domains.Length == 0 ? text["Title"]
             : domains.Length <= MaximumDomainsInTitle ? text.Format("TitleOf", Sentences.List(domains))
-            : text.Format("TitleOfMany", Sentences.List(domains.Take(MaximumDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));
+            : text.Format(
+                "TitleOfMany",
+                Sentences.List(domains.Take(MaximumDomainsInTitle - 1)),
+                PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));
     }
 
     private static string Facts(PageText text, PageData data)

@@ -24,7 +24,8 @@ internal sealed class PolicySection : PageSection
             PageText.Number(forwarded),
             PageText.Number(Math.Max(0, data.Total.Failed - Saturating.Add(own, forwarded)))));
         ReportMeasure[] domains = [.. data.Domains.Where(domain => domain.Failed > 0).OrderByDescending(domain => domain.Failed)];
-        IReadOnlyList<ChartSeries> series = [new("fail", text["Delivered"]), new("hold", text["Quarantined"]), new("both", text["Rejected"])];
+        IReadOnlyList<ChartSeries> series =
+            [new("fail", text["Delivered"]), new("hold", text["Quarantined"]), new("both", text["Rejected"])];
         Bars(html, text, "PolicyCaption", series,
             [.. domains.Take(MaximumBars).Select(domain => new ChartItem(Label(text, data, domain), [Delivered(domain), domain.Quarantined, domain.Rejected]))]);
         PageTable.WriteBelowChart(
@@ -35,8 +36,14 @@ internal sealed class PolicySection : PageSection
             new PageColumn<ReportMeasure>(text["Policy"], ColumnStyle.Plain, (cell, domain) => cell.Text(Policy(text, data, domain))),
             new PageColumn<ReportMeasure>(text["Failed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)),
             new PageColumn<ReportMeasure>(text["Delivered"], ColumnStyle.Number, (cell, domain) => cell.Number(Delivered(domain))),
-            new PageColumn<ReportMeasure>(text["Quarantined"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Number(domain.Quarantined)),
-            new PageColumn<ReportMeasure>(text["Rejected"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Number(domain.Rejected)));
+            new PageColumn<ReportMeasure>(
+                text["Quarantined"],
+                ColumnStyle.Number | ColumnStyle.Minor,
+                (cell, domain) => cell.Number(domain.Quarantined)),
+            new PageColumn<ReportMeasure>(
+                text["Rejected"],
+                ColumnStyle.Number | ColumnStyle.Minor,
+                (cell, domain) => cell.Number(domain.Rejected)));
         PageTable.Write(
             html,
             text["FailedByClass"],

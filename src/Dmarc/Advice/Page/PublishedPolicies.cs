@@ -30,5 +30,6 @@ internal sealed class PublishedPolicies
         }
     }
 
-    public PublishedPolicy? Of(string? domain) => domain is not null && _policies.TryGetValue(domain, out PublishedPolicy? policy) ? policy : null;
+    public PublishedPolicy? Of(string? domain) =>
+        domain is not null && _policies.TryGetValue(domain, out PublishedPolicy? policy) ? policy : null;
 }

@@ -25,27 +25,41 @@ internal sealed class SourceSection : PageSection
     {
         SourceGroup[] groups = [.. Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
         IReadOnlyList<ChartSeries> series = PassSeries(text);
-        Bars(html, text, "SourcesCaption", series, [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
+        Bars(
+            html,
+            text,
+            "SourcesCaption",
+            series,
+            [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
         PageTable.Write(
             html,
             text["ClassesCaption"],
             groups,
             new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind])),
-            new PageColumn<SourceGroup>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
+            new PageColumn<SourceGroup>(
+                text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
             new PageColumn<SourceGroup>(text["Messages"], ColumnStyle.Number, (cell, group) => cell.Number(group.Messages)),
-            new PageColumn<SourceGroup>(text["PassedShare"], ColumnStyle.Number, (cell, group) => cell.Text(PageText.Share(group.Passed, group.Evaluated))));
+            new PageColumn<SourceGroup>(
+                text["PassedShare"],
+                ColumnStyle.Number,
+                (cell, group) => cell.Text(PageText.Share(group.Passed, group.Evaluated))));
         PageTable.Write(
             html,
             text["LargestSources"],
             data.Sources.Take(MaximumRows),
             new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, text, source)),
-            new PageColumn<PageSource>(text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Domain(source.Evidence.HeaderFrom, 50)),
+            new PageColumn<PageSource>(
+                text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Domain(source.Evidence.HeaderFrom, 50)),
             new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
             new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
-            new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Evaluated))));
+            new PageColumn<PageSource>(
+                text["PassedShare"],
+                ColumnStyle.Number,
+                (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Evaluated))));
         if (data.Sources.Count > MaximumRows || data.RestMessages > 0)
         {
-            long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MaximumRows), source => source.Evidence.Messages));
+            long messages = Saturating.Add(
+                data.RestMessages, Saturating.Sum(data.Sources.Skip(MaximumRows), source => source.Evidence.Messages));
             Paragraph(html, text.Format("MoreSources", PageText.Number(messages)), "note");
         }
     }
@@ -89,7 +103,8 @@ internal sealed record SourceGroup(string Kind, int Sources, long Messages, long
 
     public static SourceGroup Of(string kind, PageData data)
     {
-        SourceEvidence[] sources = [.. data.Sources.Where(source => SourceSection.KindOf(source) == kind).Select(source => source.Evidence)];
+        SourceEvidence[] sources =
+            [.. data.Sources.Where(source => SourceSection.KindOf(source) == kind).Select(source => source.Evidence)];
         return new SourceGroup(
             kind,
             sources.Length,

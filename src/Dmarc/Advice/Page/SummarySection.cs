@@ -23,7 +23,13 @@ internal sealed class SummarySection : PageSection
 
         if (total.Evaluated > 0)
         {
-            Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Evaluated), PageText.Number(total.Failed)));
+            Paragraph(
+                html,
+                text.Format(
+                    "SummaryLead",
+                    PageText.Share(total.Passed, total.Evaluated),
+                    PageText.Number(total.Evaluated),
+                    PageText.Number(total.Failed)));
         }
 
         if (total.Unevaluated > 0)
@@ -36,7 +42,11 @@ internal sealed class SummarySection : PageSection
         Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Passed));
         Card(html, text["DkimAligned"], PageText.Share(total.DkimAligned, total.Evaluated), PageText.Number(total.DkimAligned));
         Card(html, text["SpfAligned"], PageText.Share(total.SpfAligned, total.Evaluated), PageText.Number(total.SpfAligned));
-        Card(html, text["Stopped"], PageText.Number(Saturating.Add(total.Quarantined, total.Rejected)), text.Format("StoppedOf", PageText.Number(total.Quarantined), PageText.Number(total.Rejected)));
+        Card(
+            html,
+            text["Stopped"],
+            PageText.Number(Saturating.Add(total.Quarantined, total.Rejected)),
+            text.Format("StoppedOf", PageText.Number(total.Quarantined), PageText.Number(total.Rejected)));
         Card(html, text["Sources"], PageText.Number(total.Sources), text.Format("InDomains", PageText.Number(data.HeaderFroms.Count)));
         if (data.FailureReports > 0)
         {

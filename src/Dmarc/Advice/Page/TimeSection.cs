@@ -17,7 +17,8 @@ internal sealed class TimeSection : PageSection
             new("spf", text["SpfOnly"]),
             new("fail", text["Failed"]),
         ];
-        ChartItem[] items = [.. time.Slots.Select(slot => new ChartItem(slot.Label, [slot.Both, slot.DkimOnly, slot.SpfOnly, slot.Failed]))];
+        ChartItem[] items =
+            [.. time.Slots.Select(slot => new ChartItem(slot.Label, [slot.Both, slot.DkimOnly, slot.SpfOnly, slot.Failed]))];
         string caption = text["TimeCaption_" + time.Step];
         html.Raw("<figure><figcaption>").Text(caption).Raw("</figcaption>");
         ColumnChart.Write(html, "chart-time", caption, Describe(text, time), series, items);
@@ -28,7 +29,10 @@ internal sealed class TimeSection : PageSection
             time.Slots,
             new PageColumn<TimeSlot>(text["Step_" + time.Step], ColumnStyle.Plain, (cell, slot) => cell.Text(slot.Label)),
             new PageColumn<TimeSlot>(text["Messages"], ColumnStyle.Number, (cell, slot) => cell.Number(slot.Messages)),
-            new PageColumn<TimeSlot>(text["PassedShare"], ColumnStyle.Number, (cell, slot) => cell.Text(PageText.Share(slot.Passed, slot.Messages))),
+            new PageColumn<TimeSlot>(
+                text["PassedShare"],
+                ColumnStyle.Number,
+                (cell, slot) => cell.Text(PageText.Share(slot.Passed, slot.Messages))),
             new PageColumn<TimeSlot>(text["BothAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.Both)),
             new PageColumn<TimeSlot>(text["DkimOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.DkimOnly)),
             new PageColumn<TimeSlot>(text["SpfOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.SpfOnly)),

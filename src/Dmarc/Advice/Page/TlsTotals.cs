@@ -36,7 +36,10 @@ internal sealed class TlsTotals
 
     public bool Any => _domains.Count > 0;
 
-    public IEnumerable<TlsDomain> Domains => _domains.Values.OrderByDescending(domain => domain.Failed).ThenByDescending(domain => domain.Successful).ThenBy(domain => domain.Domain, StringComparer.Ordinal);
+    public IEnumerable<TlsDomain> Domains =>
+        _domains.Values.OrderByDescending(domain => domain.Failed)
+            .ThenByDescending(domain => domain.Successful)
+            .ThenBy(domain => domain.Domain, StringComparer.Ordinal);
 
     public IEnumerable<TlsFailure> Failures => _failures.Values.OrderByDescending(failure => failure.Sessions).ThenBy(failure => failure.Domain, StringComparer.Ordinal);
 

@@ -49,7 +49,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         switch (record.Status)
         {
             case PartStatus.Found:
-                return await InspectRecordAsync(domain, owner, organization, record.Text, dmarc, findings, cancellationToken).ConfigureAwait(false);
+                return await InspectRecordAsync(
+                    domain, owner, organization, record.Text, dmarc, findings, cancellationToken).ConfigureAwait(false);
             case PartStatus.Multiple:
                 findings.Add(BimiFindings.Multiple.Create(name, record.Count));
                 break;
@@ -127,7 +128,12 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return result with
         {
             Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
-            IsReady = weak ? false : result.Status == PartStatus.DnsFailure ? null : broken ? false : dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure || fetcher is null ? null : true,
+            IsReady = weak
+                ? false
+                : result.Status == PartStatus.DnsFailure ? null
+                : broken ? false
+                : dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure || fetcher is null ? null
+                : true,
             Findings = told,
         };
 
@@ -225,7 +231,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return result with { LogoStatus = answer.Status };
     }
 
-    private BimiResult CheckCertificate(BimiResult result, IReadOnlyList<DomainName> domains, HttpsAnswer? answer, FindingCollector findings)
+    private BimiResult CheckCertificate(
+        BimiResult result, IReadOnlyList<DomainName> domains, HttpsAnswer? answer, FindingCollector findings)
     {
         if (answer is null)
         {
@@ -239,10 +246,15 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
 
         BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());
-        findings.AddRange(certificate.Check(domains, clock.UtcNow).Select(problem => BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
+        findings.AddRange(
+            certificate.Check(domains, clock.UtcNow).Select(problem =>
+                BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
         if (certificate.NotAfter is { } end && end > clock.UtcNow && end - clock.UtcNow < TimeSpan.FromDays(30))
         {
-            findings.Add(BimiFindings.CertificateEndsSoon.Create(result.CertificateUri, end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+            findings.Add(
+                BimiFindings.CertificateEndsSoon.Create(
+                    result.CertificateUri,
+                    end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         }
 
         return result with { CertificateStatus = answer.Status, CertificateNotAfter = certificate.NotAfter };

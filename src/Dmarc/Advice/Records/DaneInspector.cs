@@ -17,7 +17,8 @@ internal sealed class DaneInspector(IDnsResolver resolver)
     /// <param name="hosts">The names of the hosts.</param>
     /// <param name="isAuthenticated">True if the resolver validated the answer with the names.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<DaneResult> InspectAsync(DomainName domain, IReadOnlyList<string> hosts, bool isAuthenticated, CancellationToken cancellationToken)
+    public async Task<DaneResult> InspectAsync(
+        DomainName domain, IReadOnlyList<string> hosts, bool isAuthenticated, CancellationToken cancellationToken)
     {
         if (hosts.Count == 0)
         {
@@ -48,7 +49,9 @@ internal sealed class DaneInspector(IDnsResolver resolver)
             usable &= answers[index].AuthenticatedData && problems.Length < records.Length;
             if (!answers[index].AuthenticatedData || !isAuthenticated)
             {
-                findings.Add(DaneFindings.NotValidated.Create(hosts[index], answers[index].AuthenticatedData ? domain.ToString() : hosts[index]));
+                findings.Add(
+                    DaneFindings.NotValidated.Create(
+                        hosts[index], answers[index].AuthenticatedData ? domain.ToString() : hosts[index]));
             }
         }
 
@@ -75,7 +78,11 @@ internal sealed class DaneInspector(IDnsResolver resolver)
     private static IEnumerable<Finding> Check(string host, TlsaRecord record)
     {
         int? length = record.MatchingType switch { 1 => 32, 2 => 64, _ => null };
-        if (record.Usage > EndEntity || record.Selector > 1 || record.MatchingType > 2 || record.Data.Count == 0 || (length is not null && record.Data.Count != length))
+        if (record.Usage > EndEntity
+            || record.Selector > 1
+            || record.MatchingType > 2
+            || record.Data.Count == 0
+            || (length is not null && record.Data.Count != length))
         {
             yield return DaneFindings.RecordInvalid.Create(host, Text(record));
         }

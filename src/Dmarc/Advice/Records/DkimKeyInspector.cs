@@ -65,7 +65,8 @@ internal sealed class DkimKeyInspector
         bool isNarrowed,
         CancellationToken cancellationToken)
     {
-        string[] asked = [.. selectors.Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] asked =
+            [.. selectors.Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
         Task<DnsResponse> exchanges = Ask(domain.ToString(), DnsRecordType.MX);
         Task<DnsResponse> texts = Ask(domain.ToString(), DnsRecordType.TXT);
         Task<DnsResponse> node = Ask("_domainkey." + domain, DnsRecordType.TXT);
@@ -209,7 +210,9 @@ internal sealed class DkimKeyInspector
         // If a wildcard is unknown, another look-up has failed.
         DkimSelectorFacts[] failed =
         [
-            .. answers.Append(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
+            .. answers.Append(
+                DkimSelectorFacts.Create(
+                    facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
         ];
         if (failed.Length > 0)
         {
@@ -217,7 +220,11 @@ internal sealed class DkimKeyInspector
                 facts.Domain,
                 failed.Length,
                 tried + 1,
-                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""));
+                string.Join(
+                    ", ",
+                    failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed
+                        ? ", …"
+                        : ""));
             DnsFailure? failure = failed[0].Response.Status.ToDnsFailure();
             results.Add(ForDomain(facts, DkimKeyStatus.DnsFailure, finding) with { DnsFailure = failure });
         }
@@ -253,7 +260,9 @@ internal sealed class DkimKeyInspector
 
     /// <summary>True if there is certainly no key, and the domain's owner could publish one.</summary>
     private static bool IsWithoutKeys(DkimDomainFacts facts) =>
-        facts.HasNoKeys && facts.Exchanges.Status != DnsStatus.NxDomain && MicrosoftDomains.KindOf(facts.Domain) == MicrosoftDomainKind.None;
+        facts.HasNoKeys
+            && facts.Exchanges.Status != DnsStatus.NxDomain
+            && MicrosoftDomains.KindOf(facts.Domain) == MicrosoftDomainKind.None;
 
     private static DkimKeyResult ForDomain(DkimDomainFacts facts, DkimKeyStatus status, Finding finding) => new()
     {

@@ -13,7 +13,9 @@ internal static class DkimSelectorRules
         // A given selector that does not exist, or is unknown.
         new("LookUp", facts => !facts.Response.Status.IsAnswer()
             ? DkimSelectorFindings.LookupFailed.Create(facts.Response.Name, facts.Response.Status)
-            : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
+            : facts.IsAsked && !facts.IsThere
+                ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain)
+            : null),
 
         // A wildcard answers for every selector.
         new("Wildcard", facts => facts.IsNobodys ? facts.Domain.DescribeOtherWildcard()
@@ -26,8 +28,14 @@ internal static class DkimSelectorRules
         new(nameof(MicrosoftTarget), MicrosoftTarget),
 
         // With several records at one selector, a verifier may try any or none (RFC 6376 §3.6.2.2).
-        new(DkimSelectorFindings.RecordSplit, facts => facts.Rest is not null, facts => [facts.Response.Name, PrintableText.Shorten(facts.Rest!)]),
-        new(DkimSelectorFindings.SeveralKeys, facts => facts is { KeyCount: > 1, Rest: null }, facts => [facts.Response.Name, facts.KeyCount]),
+        new(
+            DkimSelectorFindings.RecordSplit,
+            facts => facts.Rest is not null,
+            facts => [facts.Response.Name, PrintableText.Shorten(facts.Rest!)]),
+        new(
+            DkimSelectorFindings.SeveralKeys,
+            facts => facts is { KeyCount: > 1, Rest: null },
+            facts => [facts.Response.Name, facts.KeyCount]),
 
         // Confirms a sound key, so that an absence of findings is not mistaken for a missing look-up.
         new(DkimSelectorFindings.KeySound,

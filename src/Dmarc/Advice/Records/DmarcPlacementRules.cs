@@ -13,7 +13,8 @@ internal static class DmarcPlacementRules
         // A look-up failed (RFC 9989 §5.3.6).
         new(DmarcFindings.DnsFailure.Code, inspection => Steps(inspection)
             .Where(step => !step.Status.IsAnswer())
-            .Select(step => (inspection.Discovery!.Status == DmarcRecordStatus.DnsFailure ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
+            .Select(step =>
+                (inspection.Discovery!.Status == DmarcRecordStatus.DnsFailure ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
                 .Create(step.QueryName, step.Status))),
 
         // A dangling alias has its own finding and remedy: nothing can be published beside it.
@@ -88,7 +89,8 @@ internal static class DmarcPlacementRules
             inspection => [inspection.RecordDomain, inspection.RecordDomain!.LabelCount]),
     ];
 
-    private static PrintableList<DmarcWalkStep> Steps(DmarcInspection inspection) => inspection.Discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
+    private static PrintableList<DmarcWalkStep> Steps(DmarcInspection inspection) =>
+        inspection.Discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
 
     /// <summary>Names of records that are aliases (CNAME).</summary>
     private static IEnumerable<Finding> Aliases(DmarcInspection inspection)

@@ -98,7 +98,8 @@ internal sealed record DmarcRecordBuilder
         List<DmarcAuthorizationDraft> authorizations = [];
         foreach (DomainName host in Hosts(record))
         {
-            if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Target, host) is { } name)
+            if (SuffixesInForce.GetOrganizationalDomain(host) != organization
+                && DmarcReportAuthorizer.GetQueryName(Target, host) is { } name)
             {
                 authorizations.Add(Authorization(host, name));
                 changes.Add(DmarcFindings.DestinationMustPublish, null, host, name, host);
@@ -147,7 +148,10 @@ internal sealed record DmarcRecordBuilder
         {
             tags.Set(
                 DmarcTags.PublicSuffixDomain,
-                psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.Yes ? "y" : psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.No ? "n" : null);
+                psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.Yes
+                    ? "y"
+                    : psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.No ? "n"
+                    : null);
         }
 
         SetAlignment(tags, DmarcTags.DkimAlignment, DkimAlignment);
@@ -168,7 +172,9 @@ internal sealed record DmarcRecordBuilder
     private void CompareWithOld(DmarcRecord record, FindingCollector changes)
     {
         DmarcRecord? old = From is null ? null : DmarcRecordParser.Parse(From);
-        if (old is not { Policy: not null } || !old.IsUsableUnder(DiscoveryMethod.TreeWalk) || old.HasFaultyPolicyUnder(DiscoveryMethod.TreeWalk))
+        if (old is not { Policy: not null }
+            || !old.IsUsableUnder(DiscoveryMethod.TreeWalk)
+            || old.HasFaultyPolicyUnder(DiscoveryMethod.TreeWalk))
         {
             return;
         }
@@ -239,7 +245,8 @@ internal sealed record DmarcRecordBuilder
         return tags;
     }
 
-    private bool IsStageContradicted => StagePolicy is { } policy && ((Policy ?? policy) != policy || (Testing ?? StageTesting) != StageTesting);
+    private bool IsStageContradicted =>
+        StagePolicy is { } policy && ((Policy ?? policy) != policy || (Testing ?? StageTesting) != StageTesting);
 
     private void CheckStage(FindingCollector changes)
     {
@@ -304,7 +311,10 @@ internal sealed record DmarcRecordBuilder
     private static string[] SplitList(string given)
     {
         string[] parts = [.. given.Split(',').Select(part => part.Trim()).Where(part => part.Length > 0)];
-        return Array.TrueForAll(parts, part => part.IndexOf('@') > 0 || part.IndexOf("://", StringComparison.Ordinal) > 0) ? parts : [given];
+        return Array.TrueForAll(
+            parts, part => part.IndexOf('@') > 0 || part.IndexOf("://", StringComparison.Ordinal) > 0)
+            ? parts
+            : [given];
     }
 
     private static string WriteUri(string tag, string given)

@@ -67,7 +67,8 @@ internal sealed class DmarcRecordInspector
 
     /// <summary>
     /// The result with the first domain of the organisation that takes mail: that of the record, because a subdomain often takes none, then
-    /// the domain itself, then the Organizational Domain. One with mail exchanges goes before one with no more than an address. The result as
+    /// the domain itself, then the Organizational Domain. One with mail exchanges goes before one with no more than an
+    /// address. The result as
     /// it is where reports come already, where that was asked before, or where there is nobody to ask.
     /// </summary>
     internal async Task<DmarcRecordResult> WithReportDomainAsync(DmarcRecordResult result, CancellationToken cancellationToken)
@@ -129,8 +130,12 @@ internal sealed class DmarcRecordInspector
         };
     }
 
-    /// <summary>Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one may.</summary>
-    private static (bool? Come, DnsFailure? Failure) AggregateReportsCome(DmarcRecord record, PrintableList<DmarcReportAuthorization> checks)
+    /// <summary>
+    /// Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one
+    /// may.
+    /// </summary>
+    private static (bool? Come, DnsFailure? Failure) AggregateReportsCome(
+        DmarcRecord record, PrintableList<DmarcReportAuthorization> checks)
     {
         DnsFailure? failure = null;
         foreach (DmarcReportUri uri in record.AggregateReportUris.Where(uri => uri is { IsValid: true, Scheme: "mailto" }))
@@ -155,7 +160,9 @@ internal sealed class DmarcRecordInspector
     private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
-        (bool? reportsCome, DnsFailure? reportFailure) = inspection.Record is { } record ? AggregateReportsCome(record, inspection.Authorizations) : (null, null);
+        (bool? reportsCome, DnsFailure? reportFailure) = inspection.Record is { } record
+            ? AggregateReportsCome(record, inspection.Authorizations)
+            : (null, null);
         return new DmarcRecordResult
         {
             Discovery = discovery,
@@ -168,7 +175,8 @@ internal sealed class DmarcRecordInspector
             PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,
             OrganizationalDomain = discovery?.OrganizationalDomain?.ToString(),
             DiscoveryMethod = method,
-            ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
+            ReportAuthorization = inspection.Authorizations.Where(each =>
+                each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
             AggregateReportsCome = reportsCome,
             ReportFailure = reportFailure,
             Findings = DmarcRecordRules.Check(inspection).About(discovery?.Domain.ToString() ?? inspection.RecordDomain?.ToString() ?? ""),

@@ -36,7 +36,8 @@ public sealed record DmarcRecordResult
     public DmarcPolicy? SubdomainPolicy => BelowDomain(ParsedRecord?.SubdomainPolicy ?? ParsedRecord?.Policy);
 
     /// <summary>The same for non-existent subdomains: np, sp or p.</summary>
-    public DmarcPolicy? NonexistentSubdomainPolicy => BelowDomain(ParsedRecord?.NonexistentSubdomainPolicy ?? ParsedRecord?.SubdomainPolicy ?? ParsedRecord?.Policy);
+    public DmarcPolicy? NonexistentSubdomainPolicy =>
+        BelowDomain(ParsedRecord?.NonexistentSubdomainPolicy ?? ParsedRecord?.SubdomainPolicy ?? ParsedRecord?.Policy);
 
     /// <summary>The policy for the domain's failing mail: p, sp or np, one level down in test mode, or null.</summary>
     public DmarcPolicy? EffectivePolicy { get; init; }

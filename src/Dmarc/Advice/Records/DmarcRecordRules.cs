@@ -137,7 +137,8 @@ internal static class DmarcRecordRules
             (DmarcTags.SubdomainPolicy, record.SubdomainPolicy),
             (DmarcTags.NonexistentSubdomainPolicy, record.NonexistentSubdomainPolicy),
         ];
-        (string Tag, DmarcPolicy Policy)[] written = [.. tags.Where(one => one.Policy is not null).Select(one => (one.Tag, one.Policy!.Value))];
+        (string Tag, DmarcPolicy Policy)[] written =
+            [.. tags.Where(one => one.Policy is not null).Select(one => (one.Tag, one.Policy!.Value))];
         (string Tag, DmarcPolicy Policy)[] weakened = [.. written.Where(one => one.Policy != DmarcPolicy.None)];
         int? position = inspection.PositionOf(DmarcTags.Testing);
 

@@ -54,7 +54,8 @@ internal static class DmarcReportingRules
             return Sentences.Fill(uri.IsValid ? Strings.Policy_ReasonNoMail : Strings.Policy_ReasonNotValid, uri.Text);
         }
 
-        DmarcReportAuthorization? check = inspection.Authorizations.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+        DmarcReportAuthorization? check = inspection.Authorizations.FirstOrDefault(each =>
+            each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
         return check is null ? null
             : check.Reception switch
             {

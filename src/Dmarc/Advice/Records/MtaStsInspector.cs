@@ -23,7 +23,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     /// <param name="domain">The domain.</param>
     /// <param name="exchanges">The names of the mail exchanges, needed only if there is a policy.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<MtaStsResult> InspectAsync(DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
+    public async Task<MtaStsResult> InspectAsync(
+        DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
     {
         string name = "_mta-sts." + domain;
         using CancellationTokenSource lint = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,7 +51,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         {
             // Somebody else can take over the target of an alias left over from a policy.
             if (record.DnsFailure is null && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
-                && !await _aliases.IsWildcardAsync(domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
+                && !await _aliases.IsWildcardAsync(
+                    domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
             {
                 _ = await CheckHostAsync(domain, left, findings, onlyDangling: true, cancellationToken).ConfigureAwait(false);
             }
@@ -64,7 +66,11 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             domain, await host.ConfigureAwait(false), findings, onlyDangling: false, cancellationToken).ConfigureAwait(false);
         result = result with
         {
-            Status = record.Status != PartStatus.Found ? record.Status : !isSound ? PartStatus.Invalid : isDangling ? PartStatus.Unreachable : PartStatus.Found,
+            Status = record.Status != PartStatus.Found
+                ? record.Status
+                : !isSound ? PartStatus.Invalid
+                : isDangling ? PartStatus.Unreachable
+                : PartStatus.Found,
             Findings = findings.ToList(),
         };
         if (fetcher is not null && result.Status == PartStatus.Found)
@@ -98,14 +104,16 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                 && (await resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).ConfigureAwait(false)).Status.IsVoid());
         if (isDangling || !onlyDangling)
         {
-            findings.Add((isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, response.CnamePath[0].TrimEnd('.'), domain));
+            findings.Add(
+                (isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, response.CnamePath[0].TrimEnd('.'), domain));
         }
 
         return (isDangling, null);
     }
 
     /// <summary>The answer to an optional query; null if it does not arrive soon.</summary>
-    private static async Task<DnsResponse?> WaitAsync(Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
+    private static async Task<DnsResponse?> WaitAsync(
+        Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
     {
         if (!question.IsCompleted)
         {
@@ -129,7 +137,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         }
     }
 
-    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id, string proposedId)
+    private static IEnumerable<Finding> CheckRecord(
+        DomainName domain, VersionedRecord record, RecordFields fields, string id, string proposedId)
     {
         string name = "_mta-sts." + domain;
         switch (record.Status)
@@ -238,7 +247,9 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             yield return MtaStsFindings.HostNotAllowed.Create(domain, host);
         }
 
-        foreach (string pattern in policy.MxPatterns.Where(pattern => hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host))))
+        foreach (string pattern in
+            policy.MxPatterns.Where(pattern =>
+                hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host))))
         {
             yield return MtaStsFindings.PatternUnused.Create(domain, pattern);
         }

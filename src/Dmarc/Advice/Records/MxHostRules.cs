@@ -15,7 +15,9 @@ internal static class MxHostRules
         new("Existence", mx => mx.Host.Status == PartStatus.Invalid ? MxFindings.HostIsAddress.Create(mx.Domain, mx.Host.Name)
             : mx.Host.Status == PartStatus.NotFound
                 ? (mx.Host.Exists != false ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(mx.Domain, mx.Host.Name)
-                : mx.Host.DnsFailure is { } failure ? RecordFindings.DetailLookupFailed.Create(mx.Host.Name, failure.ToDnsStatus(), mx.Domain) : null),
+                : mx.Host.DnsFailure is { } failure
+                    ? RecordFindings.DetailLookupFailed.Create(mx.Host.Name, failure.ToDnsStatus(), mx.Domain)
+                : null),
 
         // RFC 2181 §10.3: the target of an MX record must not be an alias.
         new(MxFindings.HostIsAlias, mx => mx.Host.Target.Length > 0, mx => [mx.Domain, mx.Host.Name, mx.Host.Target]),

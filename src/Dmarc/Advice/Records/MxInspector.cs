@@ -46,7 +46,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             };
         }
 
-        MxHost[] hosts = await Task.WhenAll(named.Take(MaximumHosts).Select(record => LookAsync(record.Exchange, record.Preference, cancellationToken)))
+        MxHost[] hosts = await Task.WhenAll(
+            named.Take(MaximumHosts).Select(record => LookAsync(record.Exchange, record.Preference, cancellationToken)))
             .ConfigureAwait(false);
         List<Finding> findings = [];
         if (named.Length < records.Length)
@@ -124,7 +125,10 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Hosts = hosts.ToPrintableList(),
             Providers = providers.ToPrintableList(),
             IsImplicit = false,
-            AcceptsMail = hosts.Any(host => host.Status == PartStatus.Found) ? true : hosts.Any(host => host.Status == PartStatus.DnsFailure) ? null : false,
+            AcceptsMail = hosts.Any(host => host.Status == PartStatus.Found)
+                ? true
+                : hosts.Any(host => host.Status == PartStatus.DnsFailure) ? null
+                : false,
             Findings = findings.ToFindingList(),
         };
     }
@@ -141,7 +145,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
         Task<DnsResponse> ipv4 = resolver.QueryAsync(name, DnsRecordType.A, cancellationToken).AsTask();
         Task<DnsResponse> ipv6 = resolver.QueryAsync(name, DnsRecordType.AAAA, cancellationToken).AsTask();
         DnsResponse[] answers = await Task.WhenAll(ipv4, ipv6).ConfigureAwait(false);
-        IPAddress[] addresses = [.. answers.SelectMany(answer => answer.Records).OfType<AddressRecord>().Select(record => record.Address).Distinct()];
+        IPAddress[] addresses =
+            [.. answers.SelectMany(answer => answer.Records).OfType<AddressRecord>().Select(record => record.Address).Distinct()];
         DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
         return new MxHost
         {
@@ -156,7 +161,9 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Target = answers[0].CnamePath.Concat(answers[1].CnamePath).FirstOrDefault()?.TrimEnd('.') ?? "",
             Addresses = addresses.Select(address => address.ToString()).ToPrintableList(),
             Provider = SendingServices.Default.FindByMxDomain(name)?.Name ?? "",
-            ReverseDns = asksForNames ? await NamesAsync(addresses, cancellationToken).ConfigureAwait(false) : PrintableList<MxReverseDns>.Empty,
+            ReverseDns = asksForNames
+                ? await NamesAsync(addresses, cancellationToken).ConfigureAwait(false)
+                : PrintableList<MxReverseDns>.Empty,
         };
     }
 
@@ -168,7 +175,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             .Select(address => ReverseDns.AskAsync(resolver, address, cancellationToken))).ConfigureAwait(false);
         return names
             .Select(name => new MxReverseDns(
-                name.Address.ToString(), name.Status.ToPartStatus(), name.Name.TrimEnd('.'), name.Status.IsAnswer() ? name.IsConfirmed : null)
+                name.Address.ToString(), name.Status.ToPartStatus(), name.Name.TrimEnd('.'),
+                name.Status.IsAnswer() ? name.IsConfirmed : null)
             {
                 DnsFailure = name.Status.ToDnsFailure(),
             })

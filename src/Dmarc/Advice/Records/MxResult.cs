@@ -28,7 +28,8 @@ public sealed record MxResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The status, or the hosts.</summary>
-    public override string ToString() => Status == PartStatus.Found || IsImplicit == true ? Hosts.ToString() : Status.ToStatusText(DnsFailure);
+    public override string ToString() =>
+        Status == PartStatus.Found || IsImplicit == true ? Hosts.ToString() : Status.ToStatusText(DnsFailure);
 }
 
 /// <summary>A host that accepts mail for a domain.</summary>

@@ -49,6 +49,7 @@ internal sealed class RecordAliases(IDnsResolver resolver)
     public async Task<bool> IsWildcardAsync(DomainName domain, string target, DnsRecordType type, CancellationToken cancellationToken)
     {
         DnsResponse response = await resolver.QueryAsync(Nobody + domain, type, cancellationToken).ConfigureAwait(false);
-        return response.CnamePath.Count > 0 && string.Equals(response.CnamePath[0].TrimEnd('.'), target, StringComparison.OrdinalIgnoreCase);
+        return response.CnamePath.Count > 0
+            && string.Equals(response.CnamePath[0].TrimEnd('.'), target, StringComparison.OrdinalIgnoreCase);
     }
 }

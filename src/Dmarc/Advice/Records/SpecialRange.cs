@@ -48,5 +48,8 @@ internal sealed class SpecialRange
     }
 
     private static IEnumerable<SpecialRange> Make(Func<string> purpose, params string[] blocks) =>
-        blocks.Select(text => new SpecialRange(AddressBlock.TryParse(text, out AddressBlock block) ? block : throw new FormatException(text), purpose));
+        blocks.Select(text =>
+            new SpecialRange(
+                AddressBlock.TryParse(text, out AddressBlock block) ? block : throw new FormatException(text),
+                purpose));
 }

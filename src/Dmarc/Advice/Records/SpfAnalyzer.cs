@@ -35,7 +35,8 @@ internal sealed class SpfAnalyzer
     /// <param name="domain">The domain.</param>
     /// <param name="request">Additional work; null for none.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public async Task<SpfResult> AnalyzeAsync(DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
+    public async Task<SpfResult> AnalyzeAsync(
+        DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
     {
         if (domain is null)
         {
@@ -45,7 +46,11 @@ internal sealed class SpfAnalyzer
         request ??= new SpfAnalysisRequest();
         SpfWork work = new(_options.Deadline, cancellationToken);
         Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
-            ? LookAsync(domain.ToString(), request with { Record = null }, new SpfWork(_options.Deadline, cancellationToken), cancellationToken)
+            ? LookAsync(
+                domain.ToString(),
+                request with { Record = null },
+                new SpfWork(_options.Deadline, cancellationToken),
+                cancellationToken)
             : null;
         SpfAnalysis analysis = await LookAsync(domain.ToString(), request, work, cancellationToken).ConfigureAwait(false);
         SpfAnalysis? before = published is null ? null : await published.ConfigureAwait(false);
@@ -82,7 +87,9 @@ internal sealed class SpfAnalyzer
         }
 
         return await EvaluateAsync(
-            analysis.Domain, analysis.IsPublished != false ? null : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
+            analysis.Domain, analysis.IsPublished != false
+                ? null
+                : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same during a running analysis: both wait for the same answers, so one deadline applies.</summary>
@@ -107,7 +114,9 @@ internal sealed class SpfAnalyzer
             throw new ArgumentNullException(nameof(running));
         }
 
-        SpfEvaluator evaluator = proposed is null ? _evaluator : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
+        SpfEvaluator evaluator = proposed is null
+            ? _evaluator
+            : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
         {
@@ -153,13 +162,16 @@ internal sealed class SpfAnalyzer
         if (request.Flattens && analysis.Root.IsUsable)
         {
             SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList().About(analysis.Domain) };
+            result =
+                result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList().About(analysis.Domain) };
         }
 
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown with { Domain = analysis.Domain }] : result.Findings,
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown
+                ? [.. result.Findings, unknown with { Domain = analysis.Domain }]
+                : result.Findings,
         };
     }
 

@@ -7,7 +7,12 @@ namespace Dmarc.Advice.Records;
 /// Queries everything to which a record leads. Each name is read once, and all known names are queried concurrently:
 /// the number of round trips is the depth of the includes. Limits on names and look-ups stop endless records.
 /// </summary>
-internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, SpfSharedRecords shared, CancellationToken cancellationToken, CancellationToken deadline) : IDisposable
+internal sealed class SpfCrawler(
+    IDnsResolver resolver,
+    SpfRecordCache cache,
+    SpfSharedRecords shared,
+    CancellationToken cancellationToken,
+    CancellationToken deadline) : IDisposable
 {
     /// <summary>
     /// The maximum wait for optional look-ups once all else is known: their answers arrive with the others, unless a
@@ -138,7 +143,9 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         terms.ForEach(SetTarget);
         facts.Record = record;
         facts.Terms = [.. terms];
-        if (TargetName.IsEqualToOrBelow(facts.Domain, _root) && record.Explanation?.Domain is MacroString explanation && explanation.NeedsOnlyDomain()
+        if (TargetName.IsEqualToOrBelow(facts.Domain, _root)
+            && record.Explanation?.Domain is MacroString explanation
+            && explanation.NeedsOnlyDomain()
             && TargetName.FromExpansion(MacroExpander.ExpandDomain(explanation, facts.Domain)) is string explained)
         {
             facts.ExplanationQuery = AskLintAsync(TargetName.ToPresentation(explained), DnsRecordType.TXT);

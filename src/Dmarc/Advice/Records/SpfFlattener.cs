@@ -174,7 +174,8 @@ internal sealed class SpfFlattener
 
     private PrintableList<SpfFlattenedNetwork> Describe()
     {
-        Dictionary<AddressBlock, PrintableList<string>> terms = _sources.Find(_parts.SelectMany(part => part.Blocks ?? PrintableList<AddressBlock>.Empty));
+        Dictionary<AddressBlock, PrintableList<string>> terms =
+            _sources.Find(_parts.SelectMany(part => part.Blocks ?? PrintableList<AddressBlock>.Empty));
         return
         [
             .. _parts.Where(part => part.Blocks is not null)

@@ -54,7 +54,9 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     /// <summary>True if the term causes permerror.</summary>
     public bool IsBroken => LeadsOn
-        ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
+        ? IsLoop
+            || (Facts.Target is null && !Facts.DependsOnMessage)
+            || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
         : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > SpfLimits.Exchanges;
 
     /// <summary>True if no rule reports the term in a record that another domain includes.</summary>

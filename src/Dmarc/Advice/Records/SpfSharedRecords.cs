@@ -74,7 +74,9 @@ internal sealed class SpfSharedRecords(int capacity = SpfSharedRecords.DefaultCa
             {
                 own.Add(child);
             }
-            else if (child.Domain == term.Target && Find(child.Domain) is null && SpfSharedRecord.TryCreate(child, work) is SpfSharedRecord record)
+            else if (child.Domain == term.Target
+                && Find(child.Domain) is null
+                && SpfSharedRecord.TryCreate(child, work) is SpfSharedRecord record)
             {
                 child.Shared = record;
                 lock (_lock)

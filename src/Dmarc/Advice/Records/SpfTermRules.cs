@@ -37,12 +37,16 @@ internal static class SpfTermRules
         new(nameof(PassesInternet), PassesInternet),
         new(SpfFindings.TermsAfterAll.Code, analysis => analysis.Tree.Roots
             .Where(node => !node.Facts.IsEffective && node.Term.IsMechanism)
-            .Select(node => SpfFindings.TermsAfterAll.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+            .Select(node =>
+                SpfFindings.TermsAfterAll.CreateAt(
+                    node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
 
         // RFC 7208 §6.1: an "all" disables every redirect.
         new(SpfFindings.RedirectIgnored.Code, analysis => analysis.Tree.Roots
             .Where(node => !node.Facts.IsEffective && node.Term.Kind == SpfTermKind.Redirect)
-            .Select(node => SpfFindings.RedirectIgnored.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+            .Select(node =>
+                SpfFindings.RedirectIgnored.CreateAt(
+                    node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
 
         // RFC 7208 §5.5: the mechanism should not be published.
         new(SpfFindings.Ptr.Code, analysis => analysis.Effective
@@ -85,7 +89,8 @@ internal static class SpfTermRules
                 : SpfFindings.NearLookupLimit.Create(analysis.Domain, analysis.Tree.Lookups);
         }
 
-        SpfNode over = analysis.Effective.First(node => node.Term.CountsAsLookup && node.CumulativeLookups - node.TotalLookups >= SpfLimits.Lookups);
+        SpfNode over = analysis.Effective.First(node =>
+            node.Term.CountsAsLookup && node.CumulativeLookups - node.TotalLookups >= SpfLimits.Lookups);
         return SpfFindings.TooManyLookups.Create(analysis.Domain, analysis.Tree.Lookups, over.Place);
     }
 
@@ -285,7 +290,9 @@ internal static class SpfTermRules
         SpfNode[] nodes =
         [
             .. analysis.Tree.Roots
-                .Where(node => node.Facts.IsEffective && node.Term is { Qualifier: SpfQualifier.Pass, IsMechanism: true, Kind: not SpfTermKind.All })
+                .Where(node =>
+                    node.Facts.IsEffective
+                        && node.Term is { Qualifier: SpfQualifier.Pass, IsMechanism: true, Kind: not SpfTermKind.All })
                 .Take(MaximumCompared),
         ];
         for (int index = 0; index < nodes.Length; index++)

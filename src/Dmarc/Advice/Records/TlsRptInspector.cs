@@ -43,7 +43,10 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
                 findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
                 findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
-                findings.AddRange(destinations.Length > 0 && destinations.Length < entries.Length ? [TlsRptFindings.DestinationEmpty.Create(name)] : []);
+                findings.AddRange(
+                    destinations.Length > 0 && destinations.Length < entries.Length
+                        ? [TlsRptFindings.DestinationEmpty.Create(name)]
+                        : []);
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;
             case PartStatus.DnsFailure:
@@ -58,7 +61,10 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
 
         return new TlsRptResult
         {
-            Status = record.Status == PartStatus.Found && (invalid.Length == destinations.Length || fields.Problems.Count > 0) ? PartStatus.Invalid : record.Status,
+            Status = record.Status == PartStatus.Found
+                && (invalid.Length == destinations.Length || fields.Problems.Count > 0)
+                ? PartStatus.Invalid
+                : record.Status,
             DnsFailure = record.DnsFailure,
             Record = record.KnownText,
             ReportUri = destinations.Except(invalid).ToPrintableList(),

@@ -25,7 +25,10 @@ internal static class NextRecordBuilder
         return Prepare(facts.Domain, facts.Record, facts.Search, advice, suffixes)?.Build();
     }
 
-    /// <summary>What makes the record, without reports; null where only an address for reports is missing and none can be proposed.</summary>
+    /// <summary>
+    /// What makes the record, without reports; null where only an address for reports is missing and none can be
+    /// proposed.
+    /// </summary>
     public static DmarcRecordBuilder? Prepare(
         DomainName domain,
         RolloutRecord? present,
@@ -60,7 +63,9 @@ internal static class NextRecordBuilder
             {
                 Policy = advice.Publish is null ? DmarcPolicy.None : null,
                 SubdomainPolicy = taken.SubdomainPolicy is null ? null : advice.PublishSubdomains ?? DmarcPolicy.None,
-                NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null ? null : advice.PublishNonexistent ?? DmarcPolicy.None,
+                NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null
+                    ? null
+                    : advice.PublishNonexistent ?? DmarcPolicy.None,
             };
         }
         else if (advice.Publish is null && present is { Percentage: < 100, Policy: not DmarcPolicy.None } partly)

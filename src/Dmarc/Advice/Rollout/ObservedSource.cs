@@ -13,7 +13,8 @@ namespace Dmarc.Advice.Rollout;
 /// <param name="headerFrom">The From domain.</param>
 /// <param name="organizationalDomains">Tells which domains belong to the same organisation.</param>
 /// <param name="keepsAll">True if the evidence of all weeks is wanted besides.</param>
-internal sealed class ObservedSource(string source, string headerFrom, IOrganizationalDomainSource organizationalDomains, bool keepsAll = false)
+internal sealed class ObservedSource(
+    string source, string headerFrom, IOrganizationalDomainSource organizationalDomains, bool keepsAll = false)
 {
     private SourceEvidence? _older;
     private SourceEvidence? _last;

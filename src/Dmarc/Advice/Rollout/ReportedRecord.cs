@@ -5,7 +5,12 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>The policy of a record, as far as a report repeats it.</summary>
-internal sealed record ReportedRecord(DmarcPolicy Policy, DmarcPolicy? SubdomainPolicy, DmarcPolicy? NonexistentSubdomainPolicy, bool Testing, int Percentage)
+internal sealed record ReportedRecord(
+    DmarcPolicy Policy,
+    DmarcPolicy? SubdomainPolicy,
+    DmarcPolicy? NonexistentSubdomainPolicy,
+    bool Testing,
+    int Percentage)
 {
     public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
 

@@ -121,7 +121,9 @@ internal sealed class RolloutAdvisor
             BlockingSources = impact.Sources(facts.Blocking, true).ToPrintableList(),
             ImpactStage = impact.Stage,
             ImpactMessages = Sum(classes, _ => true),
-            ImpactOwnMessages = Sum(classes, one => one is SourceClass.AlignedSender or SourceClass.KnownServiceNotAligned or SourceClass.OwnNetworkMissingFromSpf),
+            ImpactOwnMessages = Sum(
+                classes,
+                one => one is SourceClass.AlignedSender or SourceClass.KnownServiceNotAligned or SourceClass.OwnNetworkMissingFromSpf),
             ImpactForwardedMessages = Sum(classes, one => one == SourceClass.Forwarder),
             Impact = impact.Sources(facts.Sources, false).ToPrintableList(),
             ImpactByClass = classes,

@@ -11,7 +11,13 @@ internal sealed class RolloutFacts
     private const long LargePerDay = 5_000;
     private const int LargeSystems = 10;
 
-    public RolloutFacts(DomainName domain, RolloutObservations observations, RolloutRecord? record, DmarcRecordResult? search, SourceClassifier classifier, DateTime now)
+    public RolloutFacts(
+        DomainName domain,
+        RolloutObservations observations,
+        RolloutRecord? record,
+        DmarcRecordResult? search,
+        SourceClassifier classifier,
+        DateTime now)
     {
         Domain = domain;
         Observations = observations;
@@ -62,7 +68,10 @@ internal sealed class RolloutFacts
         .Take(100);
 
     /// <summary>The days from the first to the last report.</summary>
-    public int ObservedDays => Observations is { FirstSeen: { } first, LastSeen: { } last } && last > first ? (int)Math.Ceiling((last - first).TotalDays) : 0;
+    public int ObservedDays =>
+        Observations is { FirstSeen: { } first, LastSeen: { } last } && last > first
+            ? (int)Math.Ceiling((last - first).TotalDays)
+            : 0;
 
     /// <summary>True if nothing in the reports passes or suggests a sender: the domain sends no mail.</summary>
     public bool IsParked => Observations is { Messages: > 0, Passed: 0, Uncounted: 0 }

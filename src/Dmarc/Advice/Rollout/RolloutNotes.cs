@@ -21,7 +21,9 @@ internal static class RolloutNotes
                 && facts.Observations.Timeline.EndsOtherwise(record.Stage)
                 && facts.Observations.Timeline.Latest is not null,
             facts => [facts.Domain, facts.Record!.Stage, facts.Observations.Timeline.Latest!.Stage]),
-        new(RolloutFindings.ReportsOld.Code, facts => facts.Observations.LastSeen is { } last && facts.Now - last > Old ? DescribeAge(facts) : null),
+        new(
+            RolloutFindings.ReportsOld.Code,
+            facts => facts.Observations.LastSeen is { } last && facts.Now - last > Old ? DescribeAge(facts) : null),
         new(RolloutFindings.PolicyFromReports, facts => facts.Record is { Origin: RolloutRecordOrigin.Reports }, facts => [facts.Domain]),
 
         new(RolloutFindings.NotEvaluated.Code, facts => facts.Observations.Unevaluated > 0 ? DescribeUnevaluated(facts) : null),
@@ -111,7 +113,9 @@ internal static class RolloutNotes
         long failed = facts.Sources
             .Where(source => source.Verdict.Class == SourceClass.Forwarder)
             .Aggregate(0L, (sum, source) => Saturating.Add(sum, source.Observed.Failed));
-        FindingDescriptor finding = facts.Record is { Stage: RolloutStage.Reject } ? RolloutFindings.ForwardedAtReject : RolloutFindings.Forwarded;
+        FindingDescriptor finding = facts.Record is { Stage: RolloutStage.Reject }
+            ? RolloutFindings.ForwardedAtReject
+            : RolloutFindings.Forwarded;
         return failed > 0 ? finding.Create(facts.Domain, failed) : null;
     }
 

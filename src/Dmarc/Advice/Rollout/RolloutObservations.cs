@@ -72,7 +72,10 @@ internal sealed class RolloutObservations
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
-    /// <remarks>A row that does not say whether it passed counts only in <see cref="Unevaluated"/>: it tells nothing of what a policy would do.</remarks>
+    /// <remarks>
+    /// A row that does not say whether it passed counts only in <see cref="Unevaluated"/>: it tells nothing of what a
+    /// policy would do.
+    /// </remarks>
     /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
     public bool Add(AggregateReportRow row)
     {

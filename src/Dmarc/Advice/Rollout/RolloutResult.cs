@@ -155,8 +155,15 @@ public sealed record RolloutResult
     /// <param name="domain">The domain.</param>
     /// <param name="error">The error in a sentence.</param>
     public static RolloutResult ForUnexpectedError(string domain, string error) =>
-        ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
+        ForInvalidDomainName(domain, error)
+            with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 
     /// <summary>The domain, the step and the verdict.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToStatusText(DnsFailure), Verdict);
+    public override string ToString() =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}: {1}, {2}",
+            Domain,
+            Stage?.ToString() ?? Status.ToStatusText(DnsFailure),
+            Verdict);
 }

@@ -28,7 +28,10 @@ internal sealed class SourceSurvey
         List<SurveyedSource> sources = new(observed.Count);
         for (int index = 0; index < observed.Count; index++)
         {
-            bool gone = !observed[index].HasUndated && observed[index].LastSeen is { } seen && observations.LastSeen is { } end && end - seen > Memory;
+            bool gone = !observed[index].HasUndated
+                && observed[index].LastSeen is { } seen
+                && observations.LastSeen is { } end
+                && end - seen > Memory;
             sources.Add(new SurveyedSource(
                 observed[index],
                 evidence[index],
@@ -49,7 +52,8 @@ internal sealed class SourceSurvey
     /// nothing at all passes, with any MAIL FROM. An apparent forwarder with partly signed mail may be such a server
     /// too.
     /// </summary>
-    private static bool IsUnclear(ObservedSource observed, SourceEvidence recent, SourceVerdict verdict, RolloutObservations observations) =>
+    private static bool IsUnclear(
+        ObservedSource observed, SourceEvidence recent, SourceVerdict verdict, RolloutObservations observations) =>
         (verdict.Class == SourceClass.Unknown || (verdict.Class == SourceClass.Forwarder && recent.Forwarded == 0))
         && observed.FailedDays >= SteadyDays
         && observed.Failed >= observations.Messages / 20.0

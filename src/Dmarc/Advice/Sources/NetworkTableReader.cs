@@ -67,7 +67,10 @@ internal sealed class NetworkTableReader(string name)
 
         if (_ranges.Count == 0)
         {
-            throw new InvalidDataException(_problems.Count > 0 ? _problems[_problems.Count - 1] : Sentences.Fill(Strings.NetworkTable_Empty, name));
+            throw new InvalidDataException(
+                _problems.Count > 0
+                    ? _problems[_problems.Count - 1]
+                    : Sentences.Fill(Strings.NetworkTable_Empty, name));
         }
 
         NetworkRange[] ranges = Flatten();

@@ -57,7 +57,9 @@ internal sealed class ServiceNetworks
                     .Select(group => (group.Key, Addresses: AddressSet.Of(group.SelectMany(result => Blocks(result.Result.Terms, group.Key)))))
                     .Where(entry => !entry.Addresses.IsEmpty)
             ],
-            results.Where(result => result.Result.Status == SpfRecordStatus.DnsFailure).Select(result => result.Result.Domain).ToPrintableList());
+            results.Where(result => result.Result.Status == SpfRecordStatus.DnsFailure)
+                .Select(result => result.Result.Domain)
+                .ToPrintableList());
     }
 
     /// <summary>
@@ -65,12 +67,16 @@ internal sealed class ServiceNetworks
     /// </summary>
     private static IEnumerable<AddressBlock> Blocks(IEnumerable<SpfTermResult> terms, SendingService service)
     {
-        foreach (SpfTermResult term in terms.Where(term => term is { IsEffective: true, IsLoop: false, DependsOnMessage: false, Qualifier: SpfQualifier.Pass }))
+        foreach (SpfTermResult term in
+            terms.Where(term =>
+                term is { IsEffective: true, IsLoop: false, DependsOnMessage: false, Qualifier: SpfQualifier.Pass }))
         {
             IEnumerable<AddressBlock> blocks = term.Kind switch
             {
                 SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx => term.Addresses,
-                SpfTermKind.Include or SpfTermKind.Redirect when term.Service.Length == 0 || term.Service == service.Name => Blocks(term.Terms, service),
+                SpfTermKind.Include or SpfTermKind.Redirect when term.Service.Length == 0
+                    || term.Service == service.Name =>
+                    Blocks(term.Terms, service),
                 _ => [],
             };
             foreach (AddressBlock block in blocks)

@@ -74,7 +74,8 @@ internal sealed class SourceAccumulator
     /// <summary>Classifies a source, after <see cref="Complete"/>.</summary>
     /// <param name="evidence">One of <see cref="Sources"/>.</param>
     /// <param name="resolved">The look-up results for the address; null if there are none.</param>
-    public SourceVerdict Classify(SourceEvidence evidence, SourceResult? resolved) => _classifier.Classify(evidence, _neighbourhood, resolved);
+    public SourceVerdict Classify(SourceEvidence evidence, SourceResult? resolved) =>
+        _classifier.Classify(evidence, _neighbourhood, resolved);
 
     /// <summary>Looks up and classifies a source.</summary>
     /// <param name="inspector">The inspector for look-ups.</param>

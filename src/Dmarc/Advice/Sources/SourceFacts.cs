@@ -46,7 +46,10 @@ internal sealed class SourceFacts
         OwnName is not null || Evidence.OwnHeloPassed > 0 || _neighbourhood?.Contains(Evidence) == true;
 
     /// <summary>The confirmed name of the address in the organisation's domain; null if there is none.</summary>
-    public string? OwnName => Resolved is { IsNameConfirmed: true } resolved && resolved.Names.Count > 0 && Evidence.IsOwn(resolved.Names[0]) ? resolved.Names[0] : null;
+    public string? OwnName =>
+        Resolved is { IsNameConfirmed: true } resolved && resolved.Names.Count > 0 && Evidence.IsOwn(resolved.Names[0])
+            ? resolved.Names[0]
+            : null;
 
     /// <summary>
     /// True if evidence ties the mail to the organisation. Anyone can use the common addresses of a shared service, so
@@ -70,7 +73,9 @@ internal sealed class SourceFacts
     }
 
     /// <summary>An unknown domain for which the mail passes, by DKIM before MAIL FROM; null if there is none.</summary>
-    public string? ForeignDomain => Evidence.DkimPassing.Concat(Evidence.SpfPassing).FirstOrDefault(domain => domain.Length > 0 && !Evidence.IsOwn(domain));
+    public string? ForeignDomain =>
+        Evidence.DkimPassing.Concat(Evidence.SpfPassing).FirstOrDefault(domain =>
+            domain.Length > 0 && !Evidence.IsOwn(domain));
 
     /// <summary>True if the mail passes for a domain of the service.</summary>
     public bool PassesForService =>

@@ -62,7 +62,8 @@ internal sealed record SourceFigures(string Address, string From, long Messages,
     /// <summary>The look-up result of the source, with its totals.</summary>
     public async Task<SourceResult> InspectAsync(SourceInspector inspector, CancellationToken cancellationToken)
     {
-        SourceResult result = await inspector.InspectAsync(Address, From.Length == 0 ? null : From, cancellationToken).ConfigureAwait(false);
+        SourceResult result = await inspector.InspectAsync(
+            Address, From.Length == 0 ? null : From, cancellationToken).ConfigureAwait(false);
         return result with { Messages = Messages, Passed = Passed, DkimAligned = DkimAligned, SpfAligned = SpfAligned };
     }
 }

@@ -29,7 +29,9 @@ internal sealed class SourceInspector
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
         _options = options ?? new SourceInspectorOptions();
-        _owners = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone } ? new NetworkOwnerLookup(resolver, zone) : null;
+        _owners = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone }
+            ? new NetworkOwnerLookup(resolver, zone)
+            : null;
         _networks = new ServiceNetworks(resolver, _options.Services, cancellationToken);
         _spf = new SpfEvaluator(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
     }

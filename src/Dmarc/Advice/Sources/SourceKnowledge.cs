@@ -68,7 +68,8 @@ internal sealed class SourceKnowledge : ISourceKnowledge
             _classes = [];
             foreach (SourceEvidence evidence in _accumulator.Sources)
             {
-                _classes[Key(evidence.Source, evidence.HeaderFrom)] = _accumulator.Classify(evidence, ResultOf(evidence.Source)).Class.ToString();
+                _classes[Key(evidence.Source, evidence.HeaderFrom)] =
+                    _accumulator.Classify(evidence, ResultOf(evidence.Source)).Class.ToString();
             }
         }
 

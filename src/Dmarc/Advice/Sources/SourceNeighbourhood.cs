@@ -33,7 +33,10 @@ internal sealed class SourceNeighbourhood
 
     /// <summary>True if mail of the organisation from the same network has an aligned SPF pass.</summary>
     public bool Contains(SourceEvidence evidence) =>
-        evidence is not null && _networks.Count > 0 && TryNetwork(evidence.Source, out AddressBlock network) && _networks.Contains((network, Key(evidence)));
+        evidence is not null
+            && _networks.Count > 0
+            && TryNetwork(evidence.Source, out AddressBlock network)
+            && _networks.Contains((network, Key(evidence)));
 
     /// <summary>The network of an address or a smaller network.</summary>
     internal static bool TryNetwork(string source, out AddressBlock network)

@@ -52,7 +52,8 @@ internal static class SourceRules
         // A service that signs with the domain. Its MAIL FROM may stay its own: one aligned identifier suffices.
         new("ServiceAligned", facts => facts is { NearlyAllPass: true, Service.IsShared: false },
             facts => facts.Verdict(
-                SourceClass.AlignedSender, Strings.Sources_WhyServiceAligned, facts.Evidence.HeaderFrom, facts.ServiceName, facts.PassedText)),
+                SourceClass.AlignedSender, Strings.Sources_WhyServiceAligned, facts.Evidence.HeaderFrom,
+                facts.ServiceName, facts.PassedText)),
 
         // The domain's signature arrives broken, and the envelope is foreign: a list, or a forwarder that changes
         // mail. A sending service with its own addresses more likely uses a wrong key.
@@ -143,7 +144,9 @@ internal static class SourceRules
             ? Sentences.Fill(Strings.Sources_ServiceInclude, evidence.HeaderFrom, service.SpfDomains[0])
             : Sentences.Fill(Strings.Sources_OwnNetworkRemedy, evidence.HeaderFrom, facts.SpfTerm);
         return facts.IsShare(evidence.DkimAligned, 98)
-            ? facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedNoMoreSigned, evidence.HeaderFrom, facts.PassedText) with { Remedy = remedy }
+            ? facts.Verdict(
+                SourceClass.AlignedSender, Strings.Sources_WhyListedNoMoreSigned, evidence.HeaderFrom, facts.PassedText)
+                with { Remedy = remedy }
             : facts.Verdict(
                 facts.Service is null ? SourceClass.OwnNetworkMissingFromSpf : SourceClass.KnownServiceNotAligned,
                 Strings.Sources_WhyListedNoMore,
@@ -154,7 +157,9 @@ internal static class SourceRules
     private static SourceVerdict? OwnNetwork(SourceFacts facts)
     {
         SourceEvidence evidence = facts.Evidence;
-        if (!facts.IsOwnNetwork || facts.Service is { IsShared: true } or { IsForwarder: true } || facts.Resolved?.SpfCovers == AuthenticationResult.Pass)
+        if (!facts.IsOwnNetwork
+            || facts.Service is { IsShared: true } or { IsForwarder: true }
+            || facts.Resolved?.SpfCovers == AuthenticationResult.Pass)
         {
             return null;
         }

@@ -202,7 +202,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
                 TimeSpan left = _timeout - Elapsed.Since(start);
                 TimeSpan share = Share(left, round, count - turn, count);
-                DnsResponse answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
+                DnsResponse answer = await AttemptAsync(
+                    query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
                 given = null;
                 if (answer.Retry == DnsRetry.WithoutEdns)
                 {

@@ -52,7 +52,9 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
             }
             else if (Is(name, "Content-Length"))
             {
-                length = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) ? bytes : throw new IOException(Strings.Https_NotHttp);
+                length = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+                    ? bytes
+                    : throw new IOException(Strings.Https_NotHttp);
             }
             else if (Is(name, "Transfer-Encoding"))
             {
@@ -90,7 +92,8 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
         while (true)
         {
             string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
+            if (!int.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size)
+                || size < 0)
             {
                 throw new IOException(Strings.Https_NotHttp);
             }

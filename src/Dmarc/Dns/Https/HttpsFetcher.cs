@@ -129,7 +129,9 @@ internal sealed class HttpsFetcher : IHttpsFetcher
             DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
             return ([], failed is null
                 ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Text(Strings.Https_HostNotFound, host) }
-                : new HttpsAnswer(HttpsStatus.DnsFailure) { DnsStatus = failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
+                : new HttpsAnswer(
+                    HttpsStatus.DnsFailure) { DnsStatus =
+                        failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
         }
 
         IPAddress[] allowed = [.. found.Where(address => _allowsPrivate || IsPublic(address)).Take(MaximumAddresses)];
@@ -164,7 +166,9 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return exception is AuthenticationException || errors != SslPolicyErrors.None || failure.Status != HttpsStatus.CertificateInvalid
+            return exception is AuthenticationException
+                || errors != SslPolicyErrors.None
+                || failure.Status != HttpsStatus.CertificateInvalid
                 ? failure with { Detail = Describe(errors) ?? exception.InnerException?.Message ?? exception.Message }
                 : new HttpsAnswer(HttpsStatus.ConnectionFailed) { Detail = exception.Message };
         }

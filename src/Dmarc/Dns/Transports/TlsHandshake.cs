@@ -34,7 +34,9 @@ internal static class TlsHandshake
 #if NETSTANDARD2_0
             Task handshake = Task.Run(() => secure.AuthenticateAsClientAsync(host, null, SslProtocols.None, false), CancellationToken.None);
 #else
-            Task handshake = Task.Run(() => secure.AuthenticateAsClientAsync(Options(host, validation), cancellationToken), CancellationToken.None);
+            Task handshake = Task.Run(
+                () => secure.AuthenticateAsClientAsync(Options(host, validation), cancellationToken),
+                CancellationToken.None);
 #endif
 
             // The code that builds the chain ignores the token and runs on any thread.

@@ -144,7 +144,11 @@ internal sealed class ZoneIndex
             records = records.Select(record => record with { Name = name }).ToPrintableList();
         }
 
-        answer = new ZoneAnswer(found ? ZoneOutcome.Found : ZoneOutcome.Alias, records, set.Source, records.Min(record => record.TimeToLive));
+        answer = new ZoneAnswer(
+            found ? ZoneOutcome.Found : ZoneOutcome.Alias,
+            records,
+            set.Source,
+            records.Min(record => record.TimeToLive));
         return true;
     }
 

@@ -179,10 +179,14 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
     private static bool TryReadType(string word, out DnsRecordType type, out bool plausible)
     {
         string name = word.ToUpperInvariant();
-        plausible = name.Length > 0 && name[0] is >= 'A' and <= 'Z' && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-');
+        plausible = name.Length > 0
+            && name[0] is >= 'A' and <= 'Z'
+            && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-');
         if (name.StartsWith("TYPE", StringComparison.Ordinal))
         {
-            type = int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (DnsRecordType)number : 0;
+            type = int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? (DnsRecordType)number
+                : 0;
             return RecordReader.Knows((int)type);
         }
 

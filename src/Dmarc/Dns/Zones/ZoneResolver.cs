@@ -104,7 +104,9 @@ internal sealed class ZoneResolver : IDnsResolver
         string source,
         CancellationToken cancellationToken)
     {
-        _observer?.Invoke(new DnsResponse(name, DnsRecordType.CNAME, DnsStatus.NoError) { Server = source, CnamePath = path.ToPrintableList() });
+        _observer?.Invoke(
+            new DnsResponse(
+                name, DnsRecordType.CNAME, DnsStatus.NoError) { Server = source, CnamePath = path.ToPrintableList() });
         DnsResponse response = await _inner.QueryAsync(path[path.Count - 1], type, cancellationToken).ConfigureAwait(false);
         return response with
         {

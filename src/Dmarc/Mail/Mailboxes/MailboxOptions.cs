@@ -41,7 +41,9 @@ internal sealed record MailboxOptions(string Host, int Port, MailboxTls Tls, str
     {
         bool isImplicit = Tls == MailboxTls.Implicit;
         string host = Host.IndexOf(':') >= 0 ? "[" + Host + "]" : Host;
-        string port = Port == (isImplicit ? ImplicitTlsPort : StartTlsPort) ? "" : ":" + Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string port = Port == (isImplicit ? ImplicitTlsPort : StartTlsPort)
+            ? ""
+            : ":" + Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string path = string.Join("/", folder.Split('/').Select(Uri.EscapeDataString));
         return string.Format(
             System.Globalization.CultureInfo.InvariantCulture,

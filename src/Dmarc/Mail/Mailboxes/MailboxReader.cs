@@ -39,7 +39,11 @@ internal sealed class MailboxReader : IDisposable
     /// <param name="options">The mailbox.</param>
     /// <param name="reading">What to read from it.</param>
     /// <param name="cancellationToken">Ends reading. Earlier orders still run within the grace time.</param>
-    public MailboxReader(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading, CancellationToken cancellationToken)
+    public MailboxReader(
+        IMailboxConnector connector,
+        MailboxOptions options,
+        MailboxReadOptions reading,
+        CancellationToken cancellationToken)
     {
         _session = new MailboxSession(connector, options, reading);
         _options = options;
@@ -170,13 +174,15 @@ internal sealed class MailboxReader : IDisposable
     private void ReadFolders()
     {
         HashSet<string> known = new(StringComparer.Ordinal);
-        HashSet<string> except = [.. _reading.Except.SelectMany(name => _session.Connected((connection, token) => Existing(connection, name, token), _cancellationToken))];
+        HashSet<string> except =
+            [.. _reading.Except.SelectMany(name => _session.Connected((connection, token) => Existing(connection, name, token), _cancellationToken))];
         foreach (string name in _reading.Folders)
         {
             IReadOnlyList<string> found;
             try
             {
-                found = _session.Connected((connection, token) => connection.FindFolders(name, _reading.Recurse, token), _cancellationToken);
+                found = _session.Connected(
+                    (connection, token) => connection.FindFolders(name, _reading.Recurse, token), _cancellationToken);
             }
             catch (MailboxException exception) when (exception.IsOfFolder)
             {
@@ -223,7 +229,9 @@ internal sealed class MailboxReader : IDisposable
             {
                 uint[] batch = [.. uids.Skip(start).Take(BatchSize)];
                 Dictionary<uint, MailboxEntry> entries = [];
-                foreach (MailboxEntry entry in _session.InFolder(folder, validity, (connection, token) => connection.Describe(batch, token), _cancellationToken))
+                foreach (MailboxEntry entry in
+                    _session.InFolder(
+                        folder, validity, (connection, token) => connection.Describe(batch, token), _cancellationToken))
                 {
                     entries[entry.Uid] = entry;
                 }

@@ -47,11 +47,15 @@ internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions
                 {
                     return connection.Fetch(place.Uid, reading.MaximumMessageBytes, token);
                 }
-                catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection && ++lost >= reading.MaximumFetchTries)
+                catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection
+                    && ++lost >= reading.MaximumFetchTries)
                 {
                     // One faulty message must not block the others.
                     Drop();
-                    throw new MailboxException(MailboxFailure.Refused, Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message), exception);
+                    throw new MailboxException(
+                        MailboxFailure.Refused,
+                        Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message),
+                        exception);
                 }
             },
             cancellationToken);

@@ -75,7 +75,9 @@ internal sealed class OutlookMessageReader
             {
                 if (_attachments == _options.MaximumAttachmentCount + 1)
                 {
-                    _findings.Add(OutlookFindings.TooManyAttachments.Create(_options.MaximumAttachmentCount.ToString("N0", CultureInfo.InvariantCulture)));
+                    _findings.Add(
+                        OutlookFindings.TooManyAttachments.Create(
+                            _options.MaximumAttachmentCount.ToString("N0", CultureInfo.InvariantCulture)));
                 }
 
                 break;
@@ -94,7 +96,8 @@ internal sealed class OutlookMessageReader
             ? longName
             : properties.GetText(0x3704) ?? properties.GetText(0x3001) ?? "";
         OutlookMessage? message = null;
-        if (properties.GetStorage(0x3701) is { } embedded && new MapiProperties(_file, embedded, EmbeddedHeader) is { HasNumbers: true } inner)
+        if (properties.GetStorage(0x3701) is { } embedded
+            && new MapiProperties(_file, embedded, EmbeddedHeader) is { HasNumbers: true } inner)
         {
             if (depth < _options.MaximumDepth)
             {

@@ -71,7 +71,9 @@ internal sealed record PastedHeaders
         }
 
         // One letter before a colon is a drive, and two colons are a path with a provider.
-        return PastedFields.TryReadName(text, out string name) && name.Length > 1 && !text.StartsWith(name + "::", StringComparison.Ordinal);
+        return PastedFields.TryReadName(text, out string name)
+            && name.Length > 1
+            && !text.StartsWith(name + "::", StringComparison.Ordinal);
     }
 
     /// <summary>The header as interpreted.</summary>

@@ -40,7 +40,9 @@ internal static class PastedLayout
             }
         }
 
-        if (last < 0 || HasTraceBefore(lines, last) || !lines.Skip(last + 1).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out _)))
+        if (last < 0
+            || HasTraceBefore(lines, last)
+            || !lines.Skip(last + 1).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out _)))
         {
             return;
         }
@@ -112,7 +114,9 @@ internal static class PastedLayout
     public static bool IsPreface(string line) => IsWindowLine(line) || IsRow(line, TableRows);
 
     private static bool HasTraceBefore(List<PastedLine> lines, int end) =>
-        lines.Take(end).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out string name) && PastedFields.IsTraceField(name));
+        lines.Take(end).Any(line =>
+            PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out string name)
+                && PastedFields.IsTraceField(name));
 
     private static bool IsWindowLine(string line)
     {

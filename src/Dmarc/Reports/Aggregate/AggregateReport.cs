@@ -165,14 +165,16 @@ public sealed class AggregateReport
     internal bool HasNameMarks { get; set; }
 
     /// <summary>The data of one section, in short.</summary>
-    internal string Describe(bool isPolicy) => (isPolicy ? Domain + (WrittenPolicy.IsPresent ? " p=" + WrittenPolicy : "") : OrganizationName + " " + ReportId).Trim();
+    internal string Describe(bool isPolicy) =>
+        (isPolicy ? Domain + (WrittenPolicy.IsPresent ? " p=" + WrittenPolicy : "") : OrganizationName + " " + ReportId).Trim();
 
     /// <summary>Replaces one section with that of another report.</summary>
     internal void Take(AggregateReport other, bool isPolicy)
     {
         if (!isPolicy)
         {
-            (OrganizationName, OrganizationEmail, ExtraContactInfo) = (other.OrganizationName, other.OrganizationEmail, other.ExtraContactInfo);
+            (OrganizationName, OrganizationEmail, ExtraContactInfo) =
+                (other.OrganizationName, other.OrganizationEmail, other.ExtraContactInfo);
             (ReportId, Generator) = (other.ReportId, other.Generator);
             (WrittenBegin, WrittenEnd) = (other.WrittenBegin, other.WrittenEnd);
             OrganizationNameIsFromEmail = other.OrganizationNameIsFromEmail;

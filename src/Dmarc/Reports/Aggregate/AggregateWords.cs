@@ -39,7 +39,8 @@ internal static class AggregateWords
         return WrittenValue.Word(result == AuthenticationResult.SoftFail ? AuthenticationResult.Unknown : result, text);
     }
 
-    public static WrittenValue<AuthenticationResult> SpfResult(string text) => WrittenValue.Word(AuthenticationResultWords.Read(text), text);
+    public static WrittenValue<AuthenticationResult> SpfResult(string text) =>
+        WrittenValue.Word(AuthenticationResultWords.Read(text), text);
 
     public static WrittenValue<ReportedSpfScope?> Scope(string text) => WrittenValue.Word<ReportedSpfScope>(
         text.Length == 0 ? null

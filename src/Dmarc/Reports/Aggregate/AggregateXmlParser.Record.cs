@@ -33,7 +33,8 @@ internal sealed partial class AggregateXmlParser
         {
             ReadRow(_values);
         }
-        else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities)) && IsFirst(RecordParts.Identifiers))
+        else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities))
+            && IsFirst(RecordParts.Identifiers))
         {
             ReadIdentifiers(_values);
         }

@@ -48,7 +48,9 @@ internal sealed partial class AggregateXmlParser
     private long _recordLine;
     private int _length;
 
-    public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
+    public AggregateXmlParser(
+        XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path,
+        IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
     {
         _document = document;
         _repaired = repaired;
@@ -272,7 +274,11 @@ internal sealed partial class AggregateXmlParser
         Records = 0;
         _emptyBefore = EmptyRecords.Count;
         _headerShortened = false;
-        _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
+        _report = new AggregateReport(_path, _organizationalDomains)
+        {
+            Namespace = _reader.NamespaceURI,
+            Place = new ReportPlace(_document, ++_begun),
+        };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
     }

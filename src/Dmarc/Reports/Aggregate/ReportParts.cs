@@ -42,7 +42,11 @@ public sealed record ReportedSpf
     private readonly WrittenValue<ReportedSpfScope?> _scope;
     private readonly WrittenValue<AuthenticationResult> _result;
 
-    internal ReportedSpf(string domain, WrittenValue<ReportedSpfScope?> scope, WrittenValue<AuthenticationResult> result, string humanResult)
+    internal ReportedSpf(
+        string domain,
+        WrittenValue<ReportedSpfScope?> scope,
+        WrittenValue<AuthenticationResult> result,
+        string humanResult)
     {
         Domain = domain;
         _scope = scope;
@@ -94,5 +98,6 @@ public sealed record OverrideReason
     internal WrittenValue<OverrideReasonType> WrittenType { get; }
 
     /// <summary>The type as written, and the comment after a colon.</summary>
-    public override string ToString() => Comment.Length == 0 ? WrittenType.Text : WrittenType.IsPresent ? WrittenType + ": " + Comment : Comment;
+    public override string ToString() =>
+        Comment.Length == 0 ? WrittenType.Text : WrittenType.IsPresent ? WrittenType + ": " + Comment : Comment;
 }

@@ -136,7 +136,9 @@ internal static class RowEvaluator
 
         if (row.Passed == true && row.Disposition is (ReportedDisposition.Quarantine or ReportedDisposition.Reject))
         {
-            findings.Add(ReportFindings.PassNotDelivered.Create(row.WrittenDisposition, ExplainPass(row), row.SourceIP, row.OrganizationName));
+            findings.Add(
+                ReportFindings.PassNotDelivered.Create(
+                    row.WrittenDisposition, ExplainPass(row), row.SourceIP, row.OrganizationName));
         }
 
         if (row.Passed != false || row.OverrideReasons.Count > 0 || row.Testing == true || row.Percentage is < 100)

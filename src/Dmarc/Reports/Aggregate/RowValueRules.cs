@@ -62,7 +62,10 @@ internal static class RowValueRules
     {
         if (unknown)
         {
-            findings.Add(text.Length == 0 ? ReportFindings.ValueMissing.Create(element) : ReportFindings.ValueUnknown.Create(element, text));
+            findings.Add(
+                text.Length == 0
+                    ? ReportFindings.ValueMissing.Create(element)
+                    : ReportFindings.ValueUnknown.Create(element, text));
         }
     }
 }

@@ -176,7 +176,8 @@ internal sealed class FailureReportFinder
     private static bool IsFeedback(MimePart part) =>
         part.MediaType == "message/feedback-report"
         || (part.Message is null && BeginsWithName(part)
-            && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
+            && ContentSniffer.HasFeedbackType(
+                Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
 
     /// <summary>True if the content may begin with a field. Most parts are compressed, and need no more.</summary>
     private static bool BeginsWithName(MimePart part)

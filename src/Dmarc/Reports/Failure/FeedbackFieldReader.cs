@@ -77,7 +77,9 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
     private static int NameLength(string line)
     {
         int length = 0;
-        while (length < line.Length && length <= MaximumNameLength && line[length] is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+        while (length < line.Length
+            && length <= MaximumNameLength
+            && line[length] is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
         {
             length++;
         }

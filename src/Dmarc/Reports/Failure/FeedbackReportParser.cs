@@ -12,7 +12,8 @@ internal static class FeedbackReportParser
 {
     private static readonly string[] Required =
     [
-        "Feedback-Type", "Version", "User-Agent", "Auth-Failure", "Authentication-Results", "Original-Mail-From", "Source-IP", "Reported-Domain", "Identity-Alignment",
+        "Feedback-Type", "Version", "User-Agent", "Auth-Failure", "Authentication-Results", "Original-Mail-From",
+        "Source-IP", "Reported-Domain", "Identity-Alignment",
     ];
 
     /// <summary>Reads a report.</summary>
@@ -95,7 +96,8 @@ internal static class FeedbackReportParser
             foreach (string name in Required)
             {
                 // Identity-Alignment belongs to DMARC reports, all other fields except three to authentication reports.
-                bool isAsked = _report.FeedbackType is FeedbackType.AuthFailure or FeedbackType.Unknown || name is "Feedback-Type" or "Version" or "User-Agent";
+                bool isAsked = _report.FeedbackType is FeedbackType.AuthFailure or FeedbackType.Unknown
+                    || name is "Feedback-Type" or "Version" or "User-Agent";
                 if (isAsked && !_seen.Contains(name))
                 {
                     findings.Add(FailureReportFindings.FieldMissing.Create(name));
@@ -301,7 +303,10 @@ internal static class FeedbackReportParser
             string type = first < 0 ? "" : value.Substring(0, first).Trim();
             return second < 0 || type.ToLowerInvariant() is not ("txt" or "spf")
                 ? new ReportedSpfRecord("", "", Unquote(value))
-                : new ReportedSpfRecord(type.ToLowerInvariant(), value.Substring(first + 1, second - first - 1).Trim(), Unquote(value.Substring(second + 1)));
+                : new ReportedSpfRecord(
+                    type.ToLowerInvariant(),
+                    value.Substring(first + 1, second - first - 1).Trim(),
+                    Unquote(value.Substring(second + 1)));
         }
 
         /// <summary>One or several quoted texts as one unquoted text.</summary>
@@ -338,7 +343,9 @@ internal static class FeedbackReportParser
         private static string WithoutType(string value)
         {
             int semicolon = value.IndexOf(';');
-            return semicolon > 0 && value.Substring(0, semicolon).Trim().ToLowerInvariant() is "dns" or "rfc822" ? value.Substring(semicolon + 1).Trim() : value;
+            return semicolon > 0 && value.Substring(0, semicolon).Trim().ToLowerInvariant() is "dns" or "rfc822"
+                ? value.Substring(semicolon + 1).Trim()
+                : value;
         }
     }
 }

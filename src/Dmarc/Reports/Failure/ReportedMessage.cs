@@ -23,7 +23,8 @@ public sealed class ReportedMessage
     public PrintableList<MailAddress> From => _message.From;
 
     /// <summary>The recipients in its header (<c>To</c>).</summary>
-    public PrintableList<MailAddress> To => _message.GetHeaders("To").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
+    public PrintableList<MailAddress> To =>
+        _message.GetHeaders("To").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
 
     /// <summary>The subject with its encoded words decoded.</summary>
     public string Subject => _message.Subject;
@@ -41,7 +42,9 @@ public sealed class ReportedMessage
     public int Length => _message.Raw.Length;
 
     /// <summary>The header as written, up to 64 KiB.</summary>
-    public string Header => Charsets.DecodeLenient(_message.Raw.Slice(0, Math.Min(_message.Raw.Length - _message.Body.Length, MaximumHeaderLength))).TrimEnd();
+    public string Header =>
+        Charsets.DecodeLenient(
+            _message.Raw.Slice(0, Math.Min(_message.Raw.Length - _message.Body.Length, MaximumHeaderLength))).TrimEnd();
 
     /// <summary>The name in results.</summary>
     internal string Name { get; }

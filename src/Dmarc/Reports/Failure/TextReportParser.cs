@@ -52,7 +52,8 @@ internal static class TextReportParser
         string[] words = text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         for (int i = 1; i < words.Length && source.Length == 0; i++)
         {
-            if (words[i - 1].TrimEnd(':') is "IP" or "address" && SourceAddress.TryParseLiteral(words[i].TrimEnd('.', ',', ';'), out IPAddress? address))
+            if (words[i - 1].TrimEnd(':') is "IP" or "address"
+                && SourceAddress.TryParseLiteral(words[i].TrimEnd('.', ',', ';'), out IPAddress? address))
             {
                 source = address!.ToString();
             }
@@ -123,7 +124,8 @@ internal static class TextReportParser
         };
     }
 
-    private static string Value(Dictionary<string, string> values, string label) => values.TryGetValue(label, out string? value) ? value : "";
+    private static string Value(Dictionary<string, string> values, string label) =>
+        values.TryGetValue(label, out string? value) ? value : "";
 
     /// <summary>Exim writes <c>yes</c> and <c>no</c>; null if it writes neither for either mechanism.</summary>
     private static UnalignedMechanism? Alignment(Dictionary<string, string> values)

@@ -74,6 +74,7 @@ internal sealed class CmsContentReader(ReadingContext context) : IContentReader
     {
         int start = Math.Min(ZlibHeaderLength, content.Length);
         MemoryStream packed = new(content, start, content.Length - start, writable: false);
-        return new DecompressedStream(new DeflateStream(packed, CompressionMode.Decompress), () => Math.Max(1, packed.Position), context.Budget);
+        return new DecompressedStream(
+            new DeflateStream(packed, CompressionMode.Decompress), () => Math.Max(1, packed.Position), context.Budget);
     }
 }

@@ -21,7 +21,10 @@ internal sealed class DmarcReportReader
     /// <param name="organizationalDomains">The source of Organizational Domains for evaluating alignment.</param>
     /// <param name="limits">The limits; null for <see cref="ReportReadLimits.Default"/>.</param>
     /// <param name="types">The kinds to read; others become a notice (<see cref="ReportNotice.OtherType"/>).</param>
-    public DmarcReportReader(IOrganizationalDomainSource organizationalDomains, ReportReadLimits? limits = null, ReportTypes types = ReportTypes.Aggregate)
+    public DmarcReportReader(
+        IOrganizationalDomainSource organizationalDomains,
+        ReportReadLimits? limits = null,
+        ReportTypes types = ReportTypes.Aggregate)
     {
         _organizationalDomains = organizationalDomains ?? throw new ArgumentNullException(nameof(organizationalDomains));
         Limits = limits ?? ReportReadLimits.Default;
@@ -95,7 +98,13 @@ internal sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(stream));
         }
 
-        return Read(name, () => !stream.CanRead ? throw new IOException(Strings.Reports_StreamClosed) : stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
+        return Read(
+            name,
+            () => !stream.CanRead
+                ? throw new IOException(Strings.Reports_StreamClosed)
+                : stream.CanSeek ? new SeekableSource(name, stream)
+                : new SpooledSource(name, stream),
+            cancellationToken);
     }
 
     /// <summary>Reads text: base64 (<c>contentBytes</c> of a Graph attachment), or a report or message.</summary>
@@ -110,12 +119,15 @@ internal sealed class DmarcReportReader
         }
 
         // As UTF-16 with a mark, an encoding declaration cannot mislead; base64 and messages are ASCII by nature.
-        bool isXml = ContentSniffer.Sniff(Encoding.UTF8.GetBytes(text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
+        bool isXml = ContentSniffer.Sniff(
+            Encoding.UTF8.GetBytes(
+                text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
         byte[] content = isXml ? [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text);
         return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
-    private IEnumerable<ReportReadItem> Read(string name, Func<ReportSource> open, CancellationToken cancellationToken, bool required = true)
+    private IEnumerable<ReportReadItem> Read(
+        string name, Func<ReportSource> open, CancellationToken cancellationToken, bool required = true)
     {
         if (!_contexts.TryTake(out AggregateParseContext? context))
         {

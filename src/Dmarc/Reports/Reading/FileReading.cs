@@ -114,7 +114,10 @@ internal sealed class FileReading
     {
         if (depth > _context.Limits.MaxContainerDepth)
         {
-            ReportLimitException limit = new(nameof(ReportReadLimits.MaxContainerDepth), _context.Limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
+            ReportLimitException limit = new(
+                nameof(ReportReadLimits.MaxContainerDepth),
+                _context.Limits.MaxContainerDepth,
+                Strings.Reports_Limit_ContainerDepth);
             return [Problem(source, limit, ReportKind.Unknown)];
         }
 
@@ -218,7 +221,8 @@ internal sealed class FileReading
         }
     }
 
-    private bool IsCancellation(Exception exception) => exception is OperationCanceledException && _context.CancellationToken.IsCancellationRequested;
+    private bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException && _context.CancellationToken.IsCancellationRequested;
 
     private static void Release(IDisposable? items)
     {

@@ -83,7 +83,11 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         foreach (MimePart part in message.Root.SelfAndDescendants())
         {
             number++;
-            if (part.IsMultipart || part.Message is not null || failures.BelongsToReport(part) || IsDetachedSignature(part) || part.MediaType == "message/external-body")
+            if (part.IsMultipart
+                || part.Message is not null
+                || failures.BelongsToReport(part)
+                || IsDetachedSignature(part)
+                || part.MediaType == "message/external-body")
             {
                 continue;
             }
@@ -190,23 +194,32 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
     /// <summary>S/MIME clear-signed: the signed content with the signature beside it (RFC 8551 §3.5.3).</summary>
     private static bool IsClearSigned(MimePart part) =>
-        part.MediaType == "multipart/signed" && part.Parts.Any(inner => inner.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature");
+        part.MediaType == "multipart/signed"
+            && part.Parts.Any(inner =>
+                inner.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature");
 
     private IEnumerable<ReportLimitException> LimitsOf(MailMessage message)
     {
         if (message.IsTruncated)
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), context.Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+            yield return new ReportLimitException(
+                nameof(ReportReadLimits.MaxHeldBytes), context.Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.TooManyParts.Code))
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), context.Limits.MaxContainerEntries, Strings.Reports_Limit_Parts);
+            yield return new ReportLimitException(
+                nameof(ReportReadLimits.MaxContainerEntries),
+                context.Limits.MaxContainerEntries,
+                Strings.Reports_Limit_Parts);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.NestingTooDeep.Code))
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxMessageDepth), context.Limits.MaxMessageDepth, Strings.Reports_Limit_MessageDepth);
+            yield return new ReportLimitException(
+                nameof(ReportReadLimits.MaxMessageDepth),
+                context.Limits.MaxMessageDepth,
+                Strings.Reports_Limit_MessageDepth);
         }
     }
 

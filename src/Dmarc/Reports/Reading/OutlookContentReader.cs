@@ -62,14 +62,21 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
             {
                 // The original message of a failure report is attached beside the machine-readable part.
                 ReportReadItem report = context.Wants(ReportTypes.Failure)
-                    ? new ReportReadItem(FailureReportFinder.Read(bytes, following[i]?.ToMailMessage(), message.ToMailMessage(), content.Path, context.Limits))
+                    ? new ReportReadItem(
+                        FailureReportFinder.Read(
+                            bytes,
+                            following[i]?.ToMailMessage(),
+                            message.ToMailMessage(),
+                            content.Path,
+                            context.Limits))
                     : OtherKind(content, ReportTypes.Failure);
                 tally.Add(report);
                 yield return report;
                 continue;
             }
 
-            foreach (ReportReadItem item in context.Read(content, found.Depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
+            foreach (ReportReadItem item in
+                context.Read(content, found.Depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
             {
                 tally.Add(item);
                 yield return item;

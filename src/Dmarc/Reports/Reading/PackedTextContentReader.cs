@@ -74,7 +74,9 @@ internal sealed class PackedTextContentReader(ReadingContext context) : IContent
             inner.NoteDamage(damage);
         }
 
-        ExpectedContent expected = !text.HasFileName && ContentSniffer.IsBinary(content) ? ExpectedContent.Report : ReportNames.Expect(text.Name, "");
+        ExpectedContent expected = !text.HasFileName && ContentSniffer.IsBinary(content)
+            ? ExpectedContent.Report
+            : ReportNames.Expect(text.Name, "");
         foreach (ReportReadItem item in context.Read(inner, depth + 1, expected))
         {
             yield return item;

@@ -35,9 +35,21 @@ internal static class ReadItems
                 rowsBefore);
 
     public static ReportReadItem Problem(ReportSource source, Exception failure, ReportKind kind, long rowsBefore = 0) =>
-        Problem(source, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure.Message, kind, failure, rowsBefore);
+        Problem(
+            source,
+            failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable,
+            failure.Message,
+            kind,
+            failure,
+            rowsBefore);
 
-    public static ReportReadItem Problem(ReportSource source, string errorId, string reason, ReportKind kind, Exception? exception = null, long rowsBefore = 0) =>
+    public static ReportReadItem Problem(
+        ReportSource source,
+        string errorId,
+        string reason,
+        ReportKind kind,
+        Exception? exception = null,
+        long rowsBefore = 0) =>
         new(new ReportProblem(
             errorId,
             source.Path,
@@ -53,7 +65,8 @@ internal static class ReadItems
         });
 
     /// <summary>The final message about a container; null if there is none.</summary>
-    public static ReportReadItem? Conclude(ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
+    public static ReportReadItem? Conclude(
+        ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
     {
         if (damage is not null)
         {

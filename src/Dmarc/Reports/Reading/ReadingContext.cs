@@ -47,7 +47,8 @@ internal sealed class ReadingContext(FileReading reading, DecompressionBudget bu
     public bool Wants(ReportTypes type) => Types.HasFlag(type);
 
     /// <summary>Reads nested content of any kind.</summary>
-    public IEnumerable<ReportReadItem> Read(ReportSource source, int depth, ExpectedContent expected) => reading.Read(source, depth, expected);
+    public IEnumerable<ReportReadItem> Read(ReportSource source, int depth, ExpectedContent expected) =>
+        reading.Read(source, depth, expected);
 
     /// <summary>Reads content of a known kind. An unexpected exception affects only this content.</summary>
     public IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>

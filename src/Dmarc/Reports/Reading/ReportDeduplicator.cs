@@ -105,6 +105,8 @@ internal sealed class ReportDeduplicator
 
     private static bool IsLoss(string code) =>
         code == ReportFindings.CutOff.Code || code == ReportFindings.RecordsLeftOut.Code || code == ReportFindings.ValuesLost.Code
-        || code == ReportFindings.CompressionDamaged.Code || code == TlsReportFindings.CutOff.Code || code == TlsReportFindings.RowsLeftOut.Code
+        || code == ReportFindings.CompressionDamaged.Code
+        || code == TlsReportFindings.CutOff.Code
+        || code == TlsReportFindings.RowsLeftOut.Code
         || code == TlsReportFindings.Damaged.Code || code == ReportFindings.RecordsIncomplete.Code;
 }

@@ -49,7 +49,9 @@ internal static class ReportFiles
                 foreach (string below in Enumerable.Reverse(Sorted(Directory.GetDirectories(current))))
                 {
                     bool isMail = IsMaildir(current) && Path.GetFileName(below) is "cur" or "new" or "tmp";
-                    if (!isMail && !TemporaryName.Is(Path.GetFileName(below)) && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
+                    if (!isMail
+                        && !TemporaryName.Is(Path.GetFileName(below))
+                        && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
                     {
                         open.Push(below);
                     }

@@ -77,7 +77,8 @@ internal sealed record ReportNotice(string Path, Finding Finding)
     public ReportTypes? OtherType { get; init; }
 
     /// <summary>The file and the message.</summary>
-    public override string ToString() => Finding.Message.IndexOf(Path, StringComparison.Ordinal) >= 0 ? Finding.Message : Path + ": " + Finding.Message;
+    public override string ToString() =>
+        Finding.Message.IndexOf(Path, StringComparison.Ordinal) >= 0 ? Finding.Message : Path + ": " + Finding.Message;
 }
 
 /// <summary>An unreadable file, or part of one.</summary>

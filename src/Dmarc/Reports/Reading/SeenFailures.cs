@@ -26,7 +26,8 @@ internal sealed class SeenFailures
             return true;
         }
 
-        string[] fields = [report.SourceIP, report.WrittenArrivalDate.Text, report.MessageId, report.WrittenAuthFailure.Text, report.DkimDomain, report.DkimSelector];
+        string[] fields =
+            [report.SourceIP, report.WrittenArrivalDate.Text, report.MessageId, report.WrittenAuthFailure.Text, report.DkimDomain, report.DkimSelector];
         if (!_messages.TryGetValue(report.ReportMessageId, out List<Known>? others))
         {
             _messages[report.ReportMessageId] = others = [];
@@ -54,12 +55,15 @@ internal sealed class SeenFailures
             return true;
         }
 
-        notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, known.Path));
+        notice = new ReportNotice(
+            report.Path,
+            ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, known.Path));
         known.Copies.Add(Message(report.Path));
         return false;
     }
 
-    private static bool IsOtherPart(string path, string known) => path != known && known.IndexOf('!') > 0 && Message(path) == Message(known);
+    private static bool IsOtherPart(string path, string known) =>
+        path != known && known.IndexOf('!') > 0 && Message(path) == Message(known);
 
     /// <summary>The path of the message that contains a part.</summary>
     private static string Message(string path) => path.Substring(0, Math.Max(0, path.LastIndexOf('!')));

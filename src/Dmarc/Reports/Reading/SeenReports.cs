@@ -50,7 +50,9 @@ internal sealed class SeenReports(RowMemory memory)
             return null;
         }
 
-        return (_known.TryGetValue(facts.Key, out SeenReport? known) ? known : OtherPart(facts)) is { } first ? BeginCopy(facts, first) : BeginNew(facts);
+        return (_known.TryGetValue(facts.Key, out SeenReport? known) ? known : OtherPart(facts)) is { } first
+            ? BeginCopy(facts, first)
+            : BeginNew(facts);
     }
 
     /// <summary>Whether a row of the current report must be returned now.</summary>
@@ -128,7 +130,9 @@ internal sealed class SeenReports(RowMemory memory)
             }
 
             _known[facts.Key] = known;
-            foreach (string domain in facts.Domains.Where(domain => !_identifiers.ContainsKey((facts.Key.Organization, facts.Key.ReportId, domain))))
+            foreach (string domain in
+                facts.Domains.Where(domain =>
+                    !_identifiers.ContainsKey((facts.Key.Organization, facts.Key.ReportId, domain))))
             {
                 _identifiers[(facts.Key.Organization, facts.Key.ReportId, domain)] = new Identifier(known);
             }

@@ -139,7 +139,10 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
             if (lacking > FixedReadLimits.NamedReports)
             {
-                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - FixedReadLimits.NamedReports, FixedReadLimits.NamedReports));
+                yield return Notice(
+                    source.Path,
+                    TlsReportFindings.MoreReports.Create(
+                        lacking - FixedReadLimits.NamedReports, FixedReadLimits.NamedReports));
             }
 
             foreach (Finding finding in TlsNotices(json, parser, log))

@@ -34,7 +34,8 @@ internal sealed class XmlAttempt : IDisposable
                 _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, context.Limits.MaxXmlDepth) : text, settings);
             }
 
-            _parser = new AggregateXmlParser(_reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
+            _parser = new AggregateXmlParser(
+                _reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
             {
                 HasOtherBytes = () => log.ReplacedBytes > 0,
             };
@@ -121,7 +122,10 @@ internal sealed class XmlAttempt : IDisposable
             yield return ReportFindings.RowsRepaired.Create(
                 doubtful.Sum(repair => repair.Count),
                 doubtful.Min(repair => repair.Line),
-                string.Join("; ", doubtful.OrderBy(repair => repair.Line).Select(repair => Sentences.Fill(Strings.Reports_Repair, Name(repair.Kind), repair.Line, repair.Count))));
+                string.Join(
+                    "; ",
+                    doubtful.OrderBy(repair => repair.Line).Select(repair =>
+                        Sentences.Fill(Strings.Reports_Repair, Name(repair.Kind), repair.Line, repair.Count))));
         }
         else if (_log.All().Any() && _log.All().All(repair => !IsTold(repair.Kind)) && _log.CutOffLine == 0)
         {
@@ -170,7 +174,8 @@ internal sealed class XmlAttempt : IDisposable
         if (_parser.RepeatedHeader is { } repeated)
         {
             bool isPolicy = repeated.Name == ReportVocabulary.PolicyPublished;
-            yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
+            yield return ReportFindings.SectionRepeated.Create(
+                repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
         }
 
         if (_parser.EmptyRecords is { Count: > 0 } emptyRecords)
@@ -216,7 +221,8 @@ internal sealed class XmlAttempt : IDisposable
     };
 
     /// <summary>True for a repair with a warning of its own.</summary>
-    private static bool IsTold(RepairKind kind) => kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection;
+    private static bool IsTold(RepairKind kind) =>
+        kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection;
 
     private static string Name(RepairKind kind) => kind switch
     {

@@ -73,7 +73,8 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
     }
 
     /// <summary>The final message about the content: a problem, a notice, or none.</summary>
-    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, string? root, long given, ExpectedContent expected)
+    private static ReportReadItem? Conclude(
+        ReportSource source, byte[] head, XmlAttempt attempt, string? root, long given, ExpectedContent expected)
     {
         bool saysReport = ContentSniffer.IsAggregateReport(head);
         bool isReport = attempt.Reports > 0 || saysReport;
@@ -115,7 +116,9 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
         }
 
         string name = root ?? ContentSniffer.DocumentType(head);
-        return Unreadable(source, name.Length == 0 ? Strings.Reports_Reason_NoReport : Sentences.Fill(Strings.Reports_Reason_OtherXml, name));
+        return Unreadable(
+            source,
+            name.Length == 0 ? Strings.Reports_Reason_NoReport : Sentences.Fill(Strings.Reports_Reason_OtherXml, name));
     }
 
     private static ReportReadItem Unreadable(ReportSource source, string reason) =>

@@ -99,7 +99,10 @@ internal sealed class ZipContentReader(ReadingContext context) : IContentReader
         DerivedSource content = new(source.PathOf(entry.Name), damage =>
         {
             ZipEntryStream data = zip.Open(entry, damage);
-            return new DecompressedStream(data, () => Math.Max(1, data.CompressedLength), context.Budget) { Counted = total => zip.Count(entry, total) };
+            return new DecompressedStream(
+                data,
+                () => Math.Max(1, data.CompressedLength),
+                context.Budget) { Counted = total => zip.Count(entry, total) };
         });
         string? refusal = entry.DataOffset < 0 ? Strings.Reports_Zip_NotThere : entry.Refusal;
         return refusal is null

@@ -16,12 +16,15 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
 {
     private static readonly string[] Required =
     [
-        nameof(AggregateReportRow.SourceIP), nameof(AggregateReportRow.Count), nameof(AggregateReportRow.HeaderFrom), nameof(AggregateReportRow.DkimResult),
+        nameof(AggregateReportRow.SourceIP), nameof(AggregateReportRow.Count), nameof(AggregateReportRow.HeaderFrom),
+        nameof(AggregateReportRow.DkimResult),
         nameof(AggregateReportRow.SpfResult), nameof(AggregateReportRow.Disposition), nameof(AggregateReportRow.OverrideReasons),
-        nameof(AggregateReportRow.Dkim), nameof(AggregateReportRow.Spf), nameof(AggregateReportRow.EnvelopeFrom), nameof(AggregateReportRow.Domain),
+        nameof(AggregateReportRow.Dkim), nameof(AggregateReportRow.Spf), nameof(AggregateReportRow.EnvelopeFrom),
+        nameof(AggregateReportRow.Domain),
         nameof(AggregateReportRow.Policy), nameof(AggregateReportRow.SubdomainPolicy), nameof(AggregateReportRow.Percentage),
         nameof(AggregateReportRow.Testing), nameof(AggregateReportRow.DkimAlignmentMode), nameof(AggregateReportRow.SpfAlignmentMode),
-        nameof(AggregateReportRow.OrganizationName), nameof(AggregateReportRow.ReportId), nameof(AggregateReportRow.Begin), nameof(AggregateReportRow.End),
+        nameof(AggregateReportRow.OrganizationName), nameof(AggregateReportRow.ReportId),
+        nameof(AggregateReportRow.Begin), nameof(AggregateReportRow.End),
     ];
 
     private readonly StringPool _strings = new();
@@ -54,7 +57,10 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         values.DkimResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.DkimResult), SavedParts.WordOf);
         values.SpfResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.SpfResult), SavedParts.WordOf);
         values.Flags = Flag(saved, ReportFindings.RecordCutOff, RecordFlags.CutOff) | Flag(saved, ReportFindings.ValueShortened, RecordFlags.ValueShortened)
-            | Flag(saved, ReportFindings.EntriesDropped, RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
+            | Flag(
+                saved,
+                ReportFindings.EntriesDropped,
+                RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
         SavedParts parts = new(saved, culture, _strings);
         parts.Dkim().ForEach(values.Dkim.Add);
         parts.Spf().ForEach(values.Spf.Add);
@@ -63,7 +69,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         return new AggregateReportRow(report, values);
     }
 
-    private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) => saved.HasFinding(finding) ? flag : RecordFlags.None;
+    private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) =>
+        saved.HasFinding(finding) ? flag : RecordFlags.None;
 
     /// <summary>The data common to all rows of a report: the same object for consecutive rows of one report.</summary>
     private AggregateReport ReadReport(SavedValues saved)
@@ -83,7 +90,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             WrittenEnd = saved.Seconds(nameof(AggregateReportRow.End)),
             WrittenPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.Policy))),
             WrittenSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.SubdomainPolicy))),
-            WrittenNonexistentSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.NonexistentSubdomainPolicy))),
+            WrittenNonexistentSubdomainPolicy =
+                Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.NonexistentSubdomainPolicy))),
             WrittenDkimAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.DkimAlignmentMode))),
             WrittenSpfAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.SpfAlignmentMode))),
             WrittenPercentage = Percentage(saved),

@@ -14,14 +14,17 @@ internal sealed class SavedFailureReports(CultureInfo culture)
 {
     private static readonly string[] Required =
     [
-        nameof(FailureReport.ReportMessageId), nameof(FailureReport.FeedbackType), nameof(FailureReport.AuthFailure), nameof(FailureReport.SourceIP),
-        nameof(FailureReport.ArrivalDate), nameof(FailureReport.Incidents), nameof(FailureReport.ReportedDomain), nameof(FailureReport.HeaderFrom),
+        nameof(FailureReport.ReportMessageId), nameof(FailureReport.FeedbackType), nameof(FailureReport.AuthFailure),
+        nameof(FailureReport.SourceIP),
+        nameof(FailureReport.ArrivalDate), nameof(FailureReport.Incidents), nameof(FailureReport.ReportedDomain),
+        nameof(FailureReport.HeaderFrom),
     ];
 
     private readonly StringPool _strings = new();
 
     /// <summary>True for an object with the characteristic properties of a failure report, if not all.</summary>
-    public static bool IsReport(ISavedObject item) => item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
+    public static bool IsReport(ISavedObject item) =>
+        item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
 
     /// <summary>Restores a report; null if a property is missing or invalid.</summary>
     public FailureReport? Read(ISavedObject item, out SavedProblem? problem) =>
@@ -46,7 +49,8 @@ internal sealed class SavedFailureReports(CultureInfo culture)
             Version = saved.Text(nameof(FailureReport.Version)),
             UserAgent = saved.Text(nameof(FailureReport.UserAgent)),
             WrittenAuthFailure = saved.Word<AuthFailureType>(nameof(FailureReport.AuthFailure), FeedbackWords.AuthFailures.Write),
-            WrittenDeliveryResult = saved.OptionalWord<DeliveryResult>(nameof(FailureReport.DeliveryResult), FeedbackWords.DeliveryResults.Write),
+            WrittenDeliveryResult = saved.OptionalWord<DeliveryResult>(
+                nameof(FailureReport.DeliveryResult), FeedbackWords.DeliveryResults.Write),
             WrittenIdentityAlignment = Alignment(saved),
             SourceIP = saved.Text(nameof(FailureReport.SourceIP)),
             SourcePort = (int?)port,
@@ -58,7 +62,10 @@ internal sealed class SavedFailureReports(CultureInfo culture)
             ReportedUris = saved.Texts(nameof(FailureReport.ReportedUris)),
             HeaderFrom = saved.Text(nameof(FailureReport.HeaderFrom)),
             OriginalMailFrom = Address(saved, nameof(FailureReport.OriginalMailFrom)),
-            OriginalRecipients = saved.Items(nameof(FailureReport.OriginalRecipients)).Select(AddressOf).OfType<MailAddress>().ToPrintableList(),
+            OriginalRecipients = saved.Items(nameof(FailureReport.OriginalRecipients))
+                .Select(AddressOf)
+                .OfType<MailAddress>()
+                .ToPrintableList(),
             OriginalEnvelopeId = saved.Text(nameof(FailureReport.OriginalEnvelopeId)),
             MessageId = saved.Text(nameof(FailureReport.MessageId)),
             ReportingMta = saved.Text(nameof(FailureReport.ReportingMta)),
@@ -79,7 +86,8 @@ internal sealed class SavedFailureReports(CultureInfo culture)
             : new(known, known.ToString().ToLowerInvariant(), saysAll: true);
     }
 
-    private static MailAddress? Address(SavedValues saved, string name) => saved.Items(name).Select(AddressOf).FirstOrDefault(address => address is not null);
+    private static MailAddress? Address(SavedValues saved, string name) =>
+        saved.Items(name).Select(AddressOf).FirstOrDefault(address => address is not null);
 
     private static MailAddress? AddressOf(object item) => item switch
     {

@@ -31,7 +31,10 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
     /// <summary>Non-standard elements. Their texts are not evaluated.</summary>
     public List<ReportExtension> Extensions() =>
         [.. row.Items(nameof(AggregateReportRow.Extensions)).OfType<ISavedObject>().Select(item => new SavedValues(item, culture, strings)).Select(values =>
-            new ReportExtension(values.Text(nameof(ReportExtension.Name)), values.Text(nameof(ReportExtension.Namespace)), values.Text(nameof(ReportExtension.Value))))];
+            new ReportExtension(
+                values.Text(nameof(ReportExtension.Name)),
+                values.Text(nameof(ReportExtension.Namespace)),
+                values.Text(nameof(ReportExtension.Value))))];
 
     private List<T> Read<T>(string name, Func<string, bool> begins, Func<SavedValues, T> fromObject, Func<string, T?> fromText)
         where T : class
@@ -99,7 +102,12 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         ReportedSpfScope? scope = values.OptionalMember<ReportedSpfScope>(nameof(ReportedSpf.Scope));
         return new ReportedSpf(
             values.Text(nameof(ReportedSpf.Domain)),
-            scope is { } known ? AggregateWords.Scope(known == ReportedSpfScope.Unknown ? Or(values.Text(nameof(ReportedSpf.ScopeText)), "unknown") : WordOf(known)) : default,
+            scope is { } known
+                ? AggregateWords.Scope(
+                    known == ReportedSpfScope.Unknown
+                        ? Or(values.Text(nameof(ReportedSpf.ScopeText)), "unknown")
+                        : WordOf(known))
+                : default,
             Result(values),
             values.Text(nameof(ReportedSpf.HumanResult)));
     }
@@ -157,7 +165,9 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
     }
 
     /// <summary>True for a possible result: a type name has dots, as in the text of a list that was not kept.</summary>
-    private static bool IsWord(string text) => text == "?" || (text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-'));
+    private static bool IsWord(string text) =>
+        text == "?"
+            || (text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-'));
 
     private static WrittenValue<AuthenticationResult> Result(SavedValues values)
     {

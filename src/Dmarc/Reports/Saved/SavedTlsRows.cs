@@ -10,14 +10,16 @@ internal sealed class SavedTlsRows(CultureInfo culture)
     private static readonly string[] Required =
     [
         nameof(TlsReportRow.OrganizationName), nameof(TlsReportRow.ReportId), nameof(TlsReportRow.Begin), nameof(TlsReportRow.End),
-        nameof(TlsReportRow.PolicyDomain), nameof(TlsReportRow.PolicyType), nameof(TlsReportRow.ResultType), nameof(TlsReportRow.TotalSuccessfulSessions),
+        nameof(TlsReportRow.PolicyDomain), nameof(TlsReportRow.PolicyType), nameof(TlsReportRow.ResultType),
+        nameof(TlsReportRow.TotalSuccessfulSessions),
         nameof(TlsReportRow.TotalFailedSessions), nameof(TlsReportRow.FailedSessions), nameof(TlsReportRow.ReceivingMxHostname),
     ];
 
     private readonly StringPool _strings = new();
 
     /// <summary>True for an object with the characteristic properties of a TLS report row, if not all.</summary>
-    public static bool IsRow(ISavedObject item) => item.Has(nameof(TlsReportRow.PolicyDomain)) && item.Has(nameof(TlsReportRow.FailedSessions));
+    public static bool IsRow(ISavedObject item) =>
+        item.Has(nameof(TlsReportRow.PolicyDomain)) && item.Has(nameof(TlsReportRow.FailedSessions));
 
     /// <summary>Restores a row; null if a property is missing or invalid.</summary>
     public TlsReportRow? Read(ISavedObject item, out SavedProblem? problem) =>

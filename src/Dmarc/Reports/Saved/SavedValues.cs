@@ -132,7 +132,8 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
                 return time;
             case DateTime time:
                 return ToUtc(time);
-            case ISavedObject saved when saved.Has(nameof(DateTimeOffset.UtcDateTime)) && saved.Get(nameof(DateTimeOffset.UtcDateTime)) is DateTime time:
+            case ISavedObject saved when saved.Has(nameof(DateTimeOffset.UtcDateTime))
+                && saved.Get(nameof(DateTimeOffset.UtcDateTime)) is DateTime time:
                 return ToUtc(time);
             case ISavedObject saved when saved.Has("DateTime") && saved.Get("DateTime") is DateTime time:
                 return ToUtc(time);
@@ -234,7 +235,10 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         string message = descriptor.Create("").Message;
         return item.Get(Findings) is string all
             ? IsIn(all)
-            : Items(Findings).Any(one => one is ISavedObject saved ? saved.Get(nameof(Finding.Code)) as string == descriptor.Code : one is string text && IsIn(text));
+            : Items(Findings).Any(one =>
+                one is ISavedObject saved
+                    ? saved.Get(nameof(Finding.Code)) as string == descriptor.Code
+                    : one is string text && IsIn(text));
 
         bool IsIn(string text) => text.IndexOf(message, StringComparison.Ordinal) >= 0;
     }
@@ -242,7 +246,10 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>The findings of the object, except those stored only as text.</summary>
     public PrintableList<Finding> Findings() => Items("Findings").OfType<ISavedObject>().Select(saved => new Finding(
         saved.Get(nameof(Finding.Code)) as string ?? "",
-        Enum.TryParse(Convert.ToString(saved.Get(nameof(Finding.Severity)), CultureInfo.InvariantCulture), out Severity severity) ? severity : Severity.Information,
+        Enum.TryParse(
+            Convert.ToString(saved.Get(nameof(Finding.Severity)), CultureInfo.InvariantCulture), out Severity severity)
+            ? severity
+            : Severity.Information,
         saved.Get(nameof(Finding.Message)) as string ?? "")).ToPrintableList();
 
     /// <summary>True for a member or a combination of flags: its name is not a number.</summary>

@@ -121,7 +121,12 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             unpacked.Add(inner.Text);
         }
 
-        return unpacked.Count > 0 && inner.Read() == JsonToken.EndArray && inner.DamagedLine == 0 && inner.CutOffLine == 0 ? unpacked.ToPrintableList() : texts;
+        return unpacked.Count > 0
+            && inner.Read() == JsonToken.EndArray
+            && inner.DamagedLine == 0
+            && inner.CutOffLine == 0
+            ? unpacked.ToPrintableList()
+            : texts;
     }
 
     /// <summary>A value as text; for an object or array its joined texts.</summary>
@@ -172,7 +177,9 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             HasMembersInside |= token == JsonToken.Name && TlsReportParser.IsMember(Fold(json.Text));
             if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < MaximumLength)
             {
-                text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");
+                text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ")
+                    .Append(json.Text)
+                    .Append(token == JsonToken.Name ? ":" : "");
             }
 
             if (token == JsonToken.End)

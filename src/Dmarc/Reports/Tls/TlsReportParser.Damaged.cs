@@ -45,8 +45,10 @@ internal sealed partial class TlsReportParser
 
     private static readonly string[] KnownNames =
     [
-        "organizationname", "contactinfo", "reportid", "startdatetime", "enddatetime", "policies", "policytype", "policydomain", "policystring", "mxhost",
-        "summary", "totalsuccessfulsessioncount", "totalfailuresessioncount", "failuredetails", "resulttype", "sendingmtaip", "receivingmxhostname",
+        "organizationname", "contactinfo", "reportid", "startdatetime", "enddatetime", "policies", "policytype",
+        "policydomain", "policystring", "mxhost",
+        "summary", "totalsuccessfulsessioncount", "totalfailuresessioncount", "failuredetails", "resulttype",
+        "sendingmtaip", "receivingmxhostname",
         "receivingmxhelo", "receivingip", "failedsessioncount", "additionalinformation", "failurereasoncode",
     ];
 
@@ -163,7 +165,9 @@ internal sealed partial class TlsReportParser
         string value = text.Substring(start, end - start).Trim();
 
         // A comma or bracket at the end shows that the next quotation mark begins another text.
-        bool isCertain = end < text.Length && text[end] == '"' && !(value.Length > 0 && value[value.Length - 1] is ',' or ':' or '}' or ']' or '{' or '[');
+        bool isCertain = end < text.Length
+            && text[end] == '"'
+            && !(value.Length > 0 && value[value.Length - 1] is ',' or ':' or '}' or ']' or '{' or '[');
         if (isCertain)
         {
             position++;
@@ -206,7 +210,8 @@ internal sealed partial class TlsReportParser
 
         /// <summary>True if a member of the report level shows that this report has ended.</summary>
         public bool BeginsNext(string name) =>
-            KindOf(name) == Part.Report && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
+            KindOf(name) == Part.Report
+                && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
 
         public void Set(string name, string value, bool isAfterEnd)
         {
@@ -289,7 +294,12 @@ internal sealed partial class TlsReportParser
                 parser._rows.Clear();
                 parser._members.Dropped = 0;
                 parser._members.HasNameMarks = false;
-                parser.AddRows(_report, _policy, [.. _failures], _ofPolicy.Contains("totalsuccessfulsessioncount") || _ofPolicy.Contains("totalfailuresessioncount"));
+                parser.AddRows(
+                    _report,
+                    _policy,
+                    [.. _failures],
+                    _ofPolicy.Contains("totalsuccessfulsessioncount")
+                        || _ofPolicy.Contains("totalfailuresessioncount"));
                 _made.AddRange(parser._rows);
             }
 

@@ -63,7 +63,8 @@ internal sealed class MeasureOrder : IComparer<MeasureOrder.Entry>
         return sums;
     }
 
-    private static string Prefix(GroupTotals group, int level) => level == 0 ? group.Values[0] : string.Join("\n", group.Values, 0, level + 1);
+    private static string Prefix(GroupTotals group, int level) =>
+        level == 0 ? group.Values[0] : string.Join("\n", group.Values, 0, level + 1);
 
     /// <summary>A group, with the messages of all groups that share its values up to each level.</summary>
     internal readonly record struct Entry(GroupTotals Group, double[] Messages);

@@ -46,7 +46,12 @@ internal static class ReportDay
 
     /// <summary>The start of a day written by <see cref="DayText"/>; null for another text.</summary>
     public static DateTime? DayStart(string text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day)
+        DateTime.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTime day)
             ? day
             : null;
 

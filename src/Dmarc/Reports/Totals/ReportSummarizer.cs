@@ -130,7 +130,8 @@ internal sealed class ReportSummarizer
         GroupTotals? rest = null;
         if (groups.Count > top)
         {
-            List<GroupTotals> all = [.. groups.OrderByDescending(group => group.Messages).ThenBy(group => string.Join("\n", group.Values), StringComparer.Ordinal)];
+            List<GroupTotals> all =
+                [.. groups.OrderByDescending(group => group.Messages).ThenBy(group => string.Join("\n", group.Values), StringComparer.Ordinal)];
             groups = all.GetRange(0, top.Value);
             rest = new GroupTotals { Values = [] };
             foreach (GroupTotals group in all.Skip(top.Value))

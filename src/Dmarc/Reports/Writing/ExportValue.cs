@@ -43,7 +43,10 @@ internal readonly struct ExportValue
     public static ExportValue Of(bool? truth) => truth is bool value ? new ExportValue(ExportKind.Truth, value ? 1 : 0, null) : default;
 
     public static ExportValue Of(DateTime? time) =>
-        time is DateTime value ? new ExportValue(ExportKind.Time, value.Kind == DateTimeKind.Local ? value.ToUniversalTime().Ticks : value.Ticks, null) : default;
+        time is DateTime value
+            ? new ExportValue(
+                ExportKind.Time, value.Kind == DateTimeKind.Local ? value.ToUniversalTime().Ticks : value.Ticks, null)
+            : default;
 
     public static ExportValue Of(DateTimeOffset? time) => time is DateTimeOffset value ? Of(value.UtcDateTime) : default;
 

@@ -134,7 +134,10 @@ internal sealed class PartitionedExport : ReportExport
         {
             if (_parts.Count >= MaximumPartitions)
             {
-                throw Problem(ReportExportProblem.TooManyPartitions, Strings.Export_TooManyPartitions, MaximumPartitions.ToString("N0", CultureInfo.InvariantCulture));
+                throw Problem(
+                    ReportExportProblem.TooManyPartitions,
+                    Strings.Export_TooManyPartitions,
+                    MaximumPartitions.ToString("N0", CultureInfo.InvariantCulture));
             }
 
             part = new Part(Path.Combine(_workFolder, _parts.Count.ToString(CultureInfo.InvariantCulture)), RowWriter.Create(_format));
@@ -165,7 +168,8 @@ internal sealed class PartitionedExport : ReportExport
             Close(oldest);
         }
 
-        part.Stream = OutputFile.Guard(_options.Path, () => new FileStream(part.Path, FileMode.Append, FileAccess.Write, FileShare.None, 1));
+        part.Stream = OutputFile.Guard(
+            _options.Path, () => new FileStream(part.Path, FileMode.Append, FileAccess.Write, FileShare.None, 1));
         part.Text = new TextBuffer();
         part.Place = _open.AddLast(part);
     }

@@ -29,7 +29,8 @@ internal enum ReportExportProblem
 }
 
 /// <summary>Reports could not be written; the message is a sentence with the file name.</summary>
-internal sealed class ReportExportException(ReportExportProblem problem, string message, Exception? cause = null) : IOException(message, cause)
+internal sealed class ReportExportException(
+    ReportExportProblem problem, string message, Exception? cause = null) : IOException(message, cause)
 {
     public ReportExportProblem Problem { get; } = problem;
 

@@ -64,7 +64,10 @@ internal sealed class ArcChain
 
             if (fields.Results is null || fields.Message is null || fields.Seal is null)
             {
-                string missing = fields.Results is null ? "ARC-Authentication-Results" : fields.Message is null ? "ARC-Message-Signature" : "ARC-Seal";
+                string missing = fields.Results is null
+                    ? "ARC-Authentication-Results"
+                    : fields.Message is null ? "ARC-Message-Signature"
+                    : "ARC-Seal";
                 return Broken(Strings.Arc_FieldMissing, instance, missing);
             }
 

@@ -43,7 +43,8 @@ internal sealed class ArcVerifier
 
         Dictionary<string, Task<DkimKeyLookup>> keys = AskForKeys(chain.Sets, cancellationToken);
         using BodyHashSet hashes = new();
-        foreach (DkimSignature signature in chain.Sets.SelectMany(set => Readings(set.MessageSignature)).Where(signature => signature.IsWellFormed))
+        foreach (DkimSignature signature in
+            chain.Sets.SelectMany(set => Readings(set.MessageSignature)).Where(signature => signature.IsWellFormed))
         {
             hashes.Add(signature);
         }
@@ -163,7 +164,11 @@ internal sealed class ArcVerifier
             misuse ??= found;
             if (found is null && SignatureVerifier.Verify(key, hash, set.Seal.Value))
             {
-                return new DkimVerification(set.Seal, AuthenticationResult.Pass, DkimCause.Verified, Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
+                return new DkimVerification(
+                    set.Seal,
+                    AuthenticationResult.Pass,
+                    DkimCause.Verified,
+                    Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
             }
         }
 

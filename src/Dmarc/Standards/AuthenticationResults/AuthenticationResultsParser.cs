@@ -228,7 +228,10 @@ internal sealed class AuthenticationResultsParser
     private static bool TryReadVersion(string text, out int version)
     {
         bool isNumber = text.Length > 0 && text.All(character => character is >= '0' and <= '9');
-        version = !isNumber ? 0 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        version = !isNumber
+            ? 0
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
+            : int.MaxValue;
         return isNumber;
     }
 

@@ -75,7 +75,10 @@ internal sealed record ForefrontAntispamReport
     /// <c>255.255.255.255</c>, which also counts as missing.
     /// </summary>
     public IPAddress? ConnectingAddress =>
-        AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) && !IPAddress.Broadcast.Equals(address) ? address : null;
+        AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address)
+            && !IPAddress.Broadcast.Equals(address)
+            ? address
+            : null;
 
     /// <summary>The HELO name (<c>H</c>); null if missing.</summary>
     public string? Helo => NotEmpty("H");
@@ -108,7 +111,9 @@ internal sealed record ForefrontAntispamReport
     /// <summary>Reads a header. It never fails: text not in the form <c>NAME:value</c> is skipped.</summary>
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static ForefrontAntispamReport Parse(string value) =>
-        new(value ?? throw new ArgumentNullException(nameof(value)), AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
+        new(
+            value ?? throw new ArgumentNullException(nameof(value)),
+            AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
 
     /// <summary>The original value of the header.</summary>
     public override string ToString() => Raw;

@@ -35,7 +35,10 @@ internal static class ReceivedDate
             || !int.TryParse(words[first], NumberStyles.None, CultureInfo.InvariantCulture, out int day)
             || !TryReadMonth(words[first + 1], out int month)
             || !int.TryParse(words[first + 2], NumberStyles.None, CultureInfo.InvariantCulture, out int year)
-            || !TimeSpan.TryParse(words[first + 3].IndexOf(':') < 0 ? "x" : words[first + 3], CultureInfo.InvariantCulture, out TimeSpan time)
+            || !TimeSpan.TryParse(
+                words[first + 3].IndexOf(':') < 0 ? "x" : words[first + 3],
+                CultureInfo.InvariantCulture,
+                out TimeSpan time)
             || time < TimeSpan.Zero || time >= TimeSpan.FromDays(1))
         {
             return null;

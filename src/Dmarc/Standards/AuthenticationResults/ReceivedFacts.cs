@@ -116,7 +116,8 @@ internal sealed class ReceivedFacts
                 TlsVersion ??= version;
                 IsEncrypted = true;
             }
-            else if (word.StartsWith("TLS_", StringComparison.OrdinalIgnoreCase) || string.Equals(before, "cipher", StringComparison.OrdinalIgnoreCase))
+            else if (word.StartsWith("TLS_", StringComparison.OrdinalIgnoreCase)
+                || string.Equals(before, "cipher", StringComparison.OrdinalIgnoreCase))
             {
                 TlsCipher ??= word;
                 IsEncrypted = true;
@@ -195,5 +196,6 @@ internal sealed class ReceivedFacts
     private static bool IsHostName(string word) =>
         word.IndexOf('.') > 0
         && !string.Equals(word, "unknown", StringComparison.OrdinalIgnoreCase)
-        && word.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or > '\u007F');
+        && word.All(character =>
+            character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or > '\u007F');
 }

@@ -15,7 +15,10 @@ internal sealed class ReceivedParser
     private readonly Dictionary<string, List<string>> _clauses = new(StringComparer.OrdinalIgnoreCase);
 
     public ReceivedParser(string value) =>
-        _scanner = new FieldScanner(value.Length <= AuthenticationResultsLimits.ReceivedLength ? value : value.Substring(0, AuthenticationResultsLimits.ReceivedLength));
+        _scanner = new FieldScanner(
+            value.Length <= AuthenticationResultsLimits.ReceivedLength
+                ? value
+                : value.Substring(0, AuthenticationResultsLimits.ReceivedLength));
 
     public ReceivedHeader Parse()
     {
@@ -57,7 +60,9 @@ internal sealed class ReceivedParser
             TlsCipher = facts.TlsCipher,
             Date = date,
             Comments = [.. _fromComments, .. _byComments, .. _comments],
-            Findings = _scanner.UnclosedAt is int position ? [AuthenticationResultsFindings.Unclosed.CreateAt(position)] : PrintableList<Finding>.Empty,
+            Findings = _scanner.UnclosedAt is int position
+                ? [AuthenticationResultsFindings.Unclosed.CreateAt(position)]
+                : PrintableList<Finding>.Empty,
         };
     }
 

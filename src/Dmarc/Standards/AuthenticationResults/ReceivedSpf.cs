@@ -67,7 +67,10 @@ internal sealed record ReceivedSpf
     public static ReceivedSpf Parse(string value)
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
-        FieldScanner scanner = new(text.Length > AuthenticationResultsLimits.ReceivedLength ? text.Substring(0, AuthenticationResultsLimits.ReceivedLength) : text);
+        FieldScanner scanner = new(
+            text.Length > AuthenticationResultsLimits.ReceivedLength
+                ? text.Substring(0, AuthenticationResultsLimits.ReceivedLength)
+                : text);
         List<string> comments = [];
         scanner.SkipBlank(comments);
         WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));

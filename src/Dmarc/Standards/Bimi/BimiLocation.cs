@@ -36,7 +36,8 @@ internal static class BimiLocation
         }
 
         bool isOther = OtherFormats.Contains(suffix);
-        findings.Add((isOther ? BimiFindings.LogoFormat : BimiFindings.LogoSuffix).Create(owner, PrintableText.Shorten(suffix, MaximumShownSuffix)));
+        findings.Add(
+            (isOther ? BimiFindings.LogoFormat : BimiFindings.LogoSuffix).Create(owner, PrintableText.Shorten(suffix, MaximumShownSuffix)));
         return isOther ? null : uri;
     }
 

@@ -10,7 +10,8 @@ internal static class BimiLogo
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
     private static readonly string[] Forbidden =
     [
-        "script", "foreignObject", "image", "a", "animate", "animateColor", "animateMotion", "animateTransform", "set", "audio", "video", "discard", "handler",
+        "script", "foreignObject", "image", "a", "animate", "animateColor", "animateMotion", "animateTransform", "set",
+        "audio", "video", "discard", "handler",
         "listener", "style",
     ];
 

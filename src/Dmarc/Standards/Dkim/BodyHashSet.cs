@@ -35,7 +35,9 @@ internal sealed class BodyHashSet : IDisposable
     /// <summary>Reads a body that is in memory.</summary>
     public void Read(ReadOnlyMemory<byte> body)
     {
-        ArraySegment<byte> segment = MemoryMarshal.TryGetArray(body, out ArraySegment<byte> found) ? found : new ArraySegment<byte>(body.ToArray());
+        ArraySegment<byte> segment = MemoryMarshal.TryGetArray(body, out ArraySegment<byte> found)
+            ? found
+            : new ArraySegment<byte>(body.ToArray());
         if (segment.Count > 0)
         {
             Append(segment.Array!, segment.Offset, segment.Count);

@@ -22,13 +22,18 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         if (!response.Status.IsAnswer())
         {
             string format = response.Status == DnsStatus.Malformed ? Strings.Dkim_KeyNameImpossible : Strings.Dkim_KeyUnavailable;
-            DkimCause reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0 ? DkimCause.SyntaxError : DkimCause.KeyUnavailable;
+            DkimCause reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0
+                ? DkimCause.SyntaxError
+                : DkimCause.KeyUnavailable;
             return new DkimKeyLookup(name, [], Fail(reason, format, name, response.Status));
         }
 
         if (response.Records.Count == 0)
         {
-            return new DkimKeyLookup(name, [], Fail(DkimCause.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
+            return new DkimKeyLookup(
+                name,
+                [],
+                Fail(DkimCause.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
         }
 
         List<DkimKeyRecord> keys = response.Records.OfType<TxtRecord>()
@@ -47,7 +52,10 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
             return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyRevoked, Strings.Dkim_KeyRevoked, name));
         }
 
-        string why = keys.Count > 0 && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first ? first.Message : "";
+        string why = keys.Count > 0
+            && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first
+            ? first.Message
+            : "";
         return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
     }
 

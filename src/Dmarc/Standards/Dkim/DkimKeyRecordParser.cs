@@ -86,7 +86,9 @@ internal static class DkimKeyRecordParser
             findings.Add(DkimFindings.KeyEscaped.CreateAt(escape));
         }
 
-        findings.AddRange(tags.Repeated.Select(tag => DkimFindings.KeyDuplicateTag.CreateAt(tag.Position, PrintableText.Shorten(tag.Name))));
+        findings.AddRange(
+            tags.Repeated.Select(tag =>
+                DkimFindings.KeyDuplicateTag.CreateAt(tag.Position, PrintableText.Shorten(tag.Name))));
         switch (tags.Problem)
         {
             case TagListProblem.None:
@@ -148,7 +150,11 @@ internal static class DkimKeyRecordParser
         size = rsa is null ? 0 : RsaPublicKeyReader.CountBits(rsa.Value.Modulus!);
         if (size > DkimLimits.MaximumRsaBits)
         {
-            findings.Add(DkimFindings.KeyTooLarge.CreateAt(tag.ValuePosition, size.ToString(CultureInfo.InvariantCulture), DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
+            findings.Add(
+                DkimFindings.KeyTooLarge.CreateAt(
+                    tag.ValuePosition,
+                    size.ToString(CultureInfo.InvariantCulture),
+                    DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
             size = 0;
             return null;
         }

@@ -25,7 +25,8 @@ internal static class DkimSignatureParser
     /// <param name="header">The field.</param>
     /// <param name="kind">The kind of field.</param>
     /// <param name="defaultForm">The default canonical form of an ARC message signature.</param>
-    public static DkimSignature Parse(MailHeader header, DkimSignatureKind kind, DkimCanonicalization defaultForm = DkimCanonicalization.Relaxed)
+    public static DkimSignature Parse(
+        MailHeader header, DkimSignatureKind kind, DkimCanonicalization defaultForm = DkimCanonicalization.Relaxed)
     {
         // One character for each byte, so that positions in the text match positions in the field.
         TagList tags = TagList.Parse(Latin1(header.RawValue.Span));
@@ -216,7 +217,9 @@ internal static class DkimSignatureParser
         }
 
         int at = identity.LastIndexOf('@');
-        if (at < 0 || !DomainName.TryParse(identity.Substring(at + 1), out DomainName? identityDomain) || !identityDomain.IsEqualToOrBelow(domain))
+        if (at < 0
+            || !DomainName.TryParse(identity.Substring(at + 1), out DomainName? identityDomain)
+            || !identityDomain.IsEqualToOrBelow(domain))
         {
             problems.Add(DkimCause.IdentityOutsideDomain, Strings.Dkim_IdentityOutsideDomain, identity, domain.ToString());
         }

@@ -67,7 +67,13 @@ internal sealed class DkimVerificationRun : IDisposable
         {
             results.Add(item.Key is null
                 ? item.Early!
-                : SignatureCheck.Verify(item.Signature, await item.Key.ConfigureAwait(false), Hashes, _headers, body, _options.ExplainFailures));
+                : SignatureCheck.Verify(
+                    item.Signature,
+                    await item.Key.ConfigureAwait(false),
+                    Hashes,
+                    _headers,
+                    body,
+                    _options.ExplainFailures));
         }
 
         return results.ToPrintableList();

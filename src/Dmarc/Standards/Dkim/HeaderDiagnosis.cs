@@ -115,7 +115,10 @@ internal sealed class HeaderDiagnosis
         }
 
         string[] former = name.Equals("From", StringComparison.OrdinalIgnoreCase) ? FormerAuthorFields : [];
-        foreach (MailHeader other in new[] { "X-Original-" + name, "Original-" + name }.Concat(former).Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(one => _byName[one]))
+        foreach (MailHeader other in
+            new[] { "X-Original-" + name, "Original-" + name }.Concat(former)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .SelectMany(one => _byName[one]))
         {
             yield return Concat(name + ":", other.RawValue.Span);
         }
@@ -152,7 +155,13 @@ internal sealed class HeaderDiagnosis
                 copy =>
                 {
                     byte[] encoded = Encoding.ASCII.GetBytes(copy.Text.Substring(copy.Colon + 1));
-                    return Charsets.DecodeLenient(new MimePart([], encoded, ParameterizedValue.Parse(null), "", TransferEncoding.QuotedPrintable).ReadContent());
+                    return Charsets.DecodeLenient(
+                        new MimePart(
+                            [],
+                            encoded,
+                            ParameterizedValue.Parse(null),
+                            "",
+                            TransferEncoding.QuotedPrintable).ReadContent());
                 },
                 StringComparer.OrdinalIgnoreCase);
 

@@ -85,6 +85,8 @@ internal static class RsaPublicKeyReader
         }
 
         modulus = WithoutLeadingZeros(modulus);
-        return modulus.IsEmpty ? null : new RSAParameters { Modulus = modulus.ToArray(), Exponent = WithoutLeadingZeros(exponent).ToArray() };
+        return modulus.IsEmpty
+            ? null
+            : new RSAParameters { Modulus = modulus.ToArray(), Exponent = WithoutLeadingZeros(exponent).ToArray() };
     }
 }

@@ -28,7 +28,9 @@ internal static class RsaSoundness
             return string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaExponent, value);
         }
 
-        return FindDivisor(key.Modulus!) is { } divisor ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor) : null;
+        return FindDivisor(key.Modulus!) is { } divisor
+            ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor)
+            : null;
     }
 
     /// <summary>Examines a certificate's public key (RFC 5280 §4.1.2.7): RSA key size and soundness.</summary>

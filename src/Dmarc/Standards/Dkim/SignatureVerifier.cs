@@ -21,7 +21,9 @@ internal static class SignatureVerifier
             return LibraryAdapters.Get<IEd25519>().Verify(key.PublicKey.ToArray(), hash, signature.ToArray());
         }
 
-        return key.Rsa is { } parameters && signature.Length == parameters.Modulus!.Length && key.RsaVerifier.Verify(hash, signature.ToArray());
+        return key.Rsa is { } parameters
+            && signature.Length == parameters.Modulus!.Length
+            && key.RsaVerifier.Verify(hash, signature.ToArray());
     }
 
     /// <summary>

@@ -49,7 +49,9 @@ internal static class DmarcAlignment
 
         if (discovery.Policy is null)
         {
-            return discovery.Status == DmarcRecordStatus.DnsFailure ? IdentifierAlignmentCause.LookupFailed : IdentifierAlignmentCause.NoRecord;
+            return discovery.Status == DmarcRecordStatus.DnsFailure
+                ? IdentifierAlignmentCause.LookupFailed
+                : IdentifierAlignmentCause.NoRecord;
         }
 
         if (identifier.Domain == discovery.Domain)

@@ -77,7 +77,9 @@ internal sealed class DmarcEvaluator
         {
             // Names below a domain with psd=n belong to it; the list decides about all others.
             organizations[identifier.Domain] =
-                discovery.OrganizationalDomain is { } own && step.ValidRecord?.PublicSuffixDomain == PublicSuffixDomain.No && identifier.Domain.IsEqualToOrBelow(own)
+                discovery.OrganizationalDomain is { } own
+                    && step.ValidRecord?.PublicSuffixDomain == PublicSuffixDomain.No
+                    && identifier.Domain.IsEqualToOrBelow(own)
                     ? own
                     : _suffixes.GetOrganizationalDomain(identifier.Domain);
         }

@@ -13,10 +13,13 @@ internal static class DmarcOldRecordReader
     private static readonly char[] WhiteSpace = [' ', '\t'];
 
     /// <summary>The text before the record in a line of a zone file.</summary>
-    private static readonly Regex BeforeText = new("^[^\"=;]*[ \t]TXT[ \t]+(?=\"|v=)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex BeforeText =
+        new("^[^\"=;]*[ \t]TXT[ \t]+(?=\"|v=)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>How the records of other protocols begin.</summary>
-    private static readonly Regex OtherVersion = new("^v[ \t]*=[ \t]*(?:spf[12]|DKIM1|STSv1|TLSRPTv1|BIMI1)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex OtherVersion = new(
+        "^v[ \t]*=[ \t]*(?:spf[12]|DKIM1|STSv1|TLSRPTv1|BIMI1)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>True for a text without usable content: the record of another protocol, or one without tags.</summary>
     public static bool IsOtherRecord(string text) => text.IndexOf('=') < 0 || OtherVersion.IsMatch(Clean(text));
@@ -52,7 +55,8 @@ internal static class DmarcOldRecordReader
                 hasVersion = true;
             }
 
-            if (written.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && last is DmarcTags.AggregateReports or DmarcTags.FailureReports)
+            if (written.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+                && last is DmarcTags.AggregateReports or DmarcTags.FailureReports)
             {
                 Append(list, last, written, changes);
             }
@@ -111,7 +115,9 @@ internal static class DmarcOldRecordReader
             string part = text.Substring(reader.Start, reader.End - reader.Start);
             int start = 0;
             int value = tag.ValuePosition - reader.Start;
-            while (tag.Value is not null && parts.Count < DmarcLimits.Tags && DmarcRecordParser.FindHiddenTag(part.AsSpan(value)) is { } hidden)
+            while (tag.Value is not null
+                && parts.Count < DmarcLimits.Tags
+                && DmarcRecordParser.FindHiddenTag(part.AsSpan(value)) is { } hidden)
             {
                 int next = value + hidden.Start;
                 string shown = part.Substring(value, hidden.Start).TrimEnd(' ', '\t', ',', ':');

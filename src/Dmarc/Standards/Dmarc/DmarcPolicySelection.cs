@@ -81,7 +81,8 @@ internal static class DmarcPolicySelection
     }
 
     /// <summary>RFC 7489 §6.6.3: the domain, then its Organizational Domain; several records end the search.</summary>
-    private static DmarcDiscovery SelectFromSuffixList(DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
+    private static DmarcDiscovery SelectFromSuffixList(
+        DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
     {
         discovery = discovery with { OrganizationalDomain = suffixes.GetOrganizationalDomain(discovery.Domain) };
         for (int index = 0; index < steps.Length; index++)

@@ -156,7 +156,9 @@ internal sealed class DmarcReportAuthorizer
         List<DmarcReportUri> failure = ValidUris(records, record => record.FailureReportUris);
         result = result with
         {
-            EffectiveAggregateUris = aggregate.Count > 0 ? aggregate.Select(each => each.Text).ToPrintableList() : result.EffectiveAggregateUris,
+            EffectiveAggregateUris = aggregate.Count > 0
+                ? aggregate.Select(each => each.Text).ToPrintableList()
+                : result.EffectiveAggregateUris,
             EffectiveFailureUris = failure.Count > 0 ? failure.Select(each => each.Text).ToPrintableList() : result.EffectiveFailureUris,
         };
 

@@ -45,7 +45,8 @@ internal static class ReportReceptions
     /// Queries the MX records, then the addresses of the mail exchanges or, if there are none, of the domain itself.
     /// </summary>
     /// <returns>What the host can receive; if unknown, the failure.</returns>
-    public static async Task<(ReportReception Reception, DnsFailure? Failure)> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
+    public static async Task<(ReportReception Reception, DnsFailure? Failure)> AskAsync(
+        IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
     {
         string name = host.ToString();
         DnsResponse answer = await resolver.QueryAsync(name, DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
@@ -76,7 +77,8 @@ internal static class ReportReceptions
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
         return (exchanges.Length == 0 ? ReportReception.NullMx
-            : await HaveNoAddressAsync(resolver, exchanges, cancellationToken).ConfigureAwait(false) ? ReportReception.ExchangesWithoutAddress
+            : await HaveNoAddressAsync(resolver, exchanges, cancellationToken).ConfigureAwait(false)
+                ? ReportReception.ExchangesWithoutAddress
             : ReportReception.Exchanges, null);
     }
 
@@ -99,7 +101,8 @@ internal static class ReportReceptions
     }
 
     /// <summary>Whether a name has an address; null if unknown because a look-up failed.</summary>
-    private static async Task<(bool? Has, DnsFailure? Failure)> HasAddressAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
+    private static async Task<(bool? Has, DnsFailure? Failure)> HasAddressAsync(
+        IDnsResolver resolver, string name, CancellationToken cancellationToken)
     {
         // An MX record names a host, never an address (RFC 5321 §5.1).
         if (AddressText.IsAddress(name))

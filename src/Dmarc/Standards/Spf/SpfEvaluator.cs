@@ -87,7 +87,8 @@ internal sealed class SpfEvaluator
         return await FinishAsync(state, start, outcome, own.Record, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Format(string format, params object?[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, format, arguments);
 
     private static bool HasNonAscii(string text)
     {
@@ -123,7 +124,8 @@ internal sealed class SpfEvaluator
                 ?? Format(Strings.Spf_DefaultExplanation, state.Address, domain);
         }
 
-        bool decided = outcome is AuthenticationResult.Pass or AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral;
+        bool decided =
+            outcome is AuthenticationResult.Pass or AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral;
         return new SpfEvaluation
         {
             Result = outcome,
@@ -134,7 +136,9 @@ internal sealed class SpfEvaluator
             Explanation = explanation,
             IsExplanationPublished = published is not null,
             Problem = decided ? "" : state.Problem,
-            Failed = outcome == AuthenticationResult.TempError ? state.Failed ?? new DnsResponse(domain, DnsRecordType.TXT, DnsStatus.Timeout) : null,
+            Failed = outcome == AuthenticationResult.TempError
+                ? state.Failed ?? new DnsResponse(domain, DnsRecordType.TXT, DnsStatus.Timeout)
+                : null,
             LookupCount = state.Lookups,
             VoidLookupCount = state.VoidLookups,
             Trace = state.Trace,
@@ -159,7 +163,8 @@ internal sealed class SpfEvaluator
     }
 
     /// <summary>check_host() for one domain; include and redirect recurse, limited by the look-up limit.</summary>
-    private async ValueTask<AuthenticationResult> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
+    private async ValueTask<AuthenticationResult> EvaluateAsync(
+        SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
     {
         DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
         AuthenticationResult? early = SelectRecord(state, response, domain, out SpfRecord? record);

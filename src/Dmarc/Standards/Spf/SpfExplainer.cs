@@ -17,7 +17,8 @@ internal static class SpfExplainer
             state.Values.Domain = state.ExplainingDomain;
             if (term.Domain!.Uses('p'))
             {
-                state.Values.ValidatedName = await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
+                state.Values.ValidatedName =
+                    await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
             }
 
             string? target = TargetName.FromExpansion(MacroExpander.Expand(term.Domain, state.Values));
@@ -40,7 +41,8 @@ internal static class SpfExplainer
 
             if (text.Uses('p'))
             {
-                state.Values.ValidatedName = await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
+                state.Values.ValidatedName =
+                    await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
             }
 
             return Printable(MacroExpander.Expand(text, state.Values));

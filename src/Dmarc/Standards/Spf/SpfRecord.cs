@@ -40,7 +40,8 @@ internal sealed class SpfRecord
     /// <param name="position">The character offset, from 0.</param>
     /// <returns>Null if there is no valid term.</returns>
     internal SpfTerm? TermAt(int position) =>
-        Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index && position < Terms[index].Position + Terms[index].Text.Length
+        Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index
+            && position < Terms[index].Position + Terms[index].Text.Length
             ? Terms[index]
             : null;
 

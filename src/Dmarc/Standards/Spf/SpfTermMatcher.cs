@@ -19,7 +19,14 @@ internal static class SpfTermMatcher
     {
         if (state.Options.Traces)
         {
-            state.Step(depth, domain, term.Text, target, status, match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null }, match switch
+            state.Step(
+                depth,
+                domain,
+                term.Text,
+                target,
+                status,
+                match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null },
+                match switch
             {
                 SpfMatch.Yes => term.Outcome,
                 SpfMatch.TempError => AuthenticationResult.TempError,
@@ -194,7 +201,8 @@ internal static class SpfTermMatcher
         return queries;
     }
 
-    private static async ValueTask<SpfMatch> MatchReverseNamesAsync(SpfCheckState state, SpfTerm term, string domain, int depth, string target)
+    private static async ValueTask<SpfMatch> MatchReverseNamesAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth, string target)
     {
         List<string> names = await FindReverseNamesAsync(state).ConfigureAwait(false);
         SpfMatch match = SpfMatch.No;

@@ -115,7 +115,10 @@ internal sealed class SpfTermReader(string record)
             return Fail(SpfFindings.InternationalName, name);
         }
 
-        return Fail(SpfFindings.CharacterInvalid, index + 1, "U+" + ((int)character).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
+        return Fail(
+            SpfFindings.CharacterInvalid,
+            index + 1,
+            "U+" + ((int)character).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private SpfTerm? ReportMechanism(int name, int nameEnd)

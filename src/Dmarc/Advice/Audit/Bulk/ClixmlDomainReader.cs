@@ -67,7 +67,10 @@ internal sealed class ClixmlDomainReader(Stream stream)
             {
                 domain = XmlConvert.DecodeName(reader.Value);
             }
-            else if (reader.NodeType == XmlNodeType.Text && status is null && depth - 1 == statusDepth && _open[statusDepth] is "ToString" or "S")
+            else if (reader.NodeType == XmlNodeType.Text
+                && status is null
+                && depth - 1 == statusDepth
+                && _open[statusDepth] is "ToString" or "S")
             {
                 status = XmlConvert.DecodeName(reader.Value);
             }

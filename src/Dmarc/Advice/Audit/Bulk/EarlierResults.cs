@@ -185,7 +185,8 @@ internal sealed class EarlierResults
 
         long? incomplete = open >= 0 ? broken[open] : last?.Row?.Line ?? last?.Problem?.Line;
         int whole = open >= 0 ? open : broken.Count;
-        return tally.ToFile(incomplete) with { BrokenCount = whole, FirstBrokenLine = whole > 0 ? broken[0] : 0, LacksStatus = !HasColumn(nameof(MailDomainResult.Status)) };
+        return tally.ToFile(incomplete)
+            with { BrokenCount = whole, FirstBrokenLine = whole > 0 ? broken[0] : 0, LacksStatus = !HasColumn(nameof(MailDomainResult.Status)) };
 
         bool HasColumn(string name) => reader.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
 

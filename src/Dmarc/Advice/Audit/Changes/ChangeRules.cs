@@ -23,7 +23,8 @@ internal static class ChangeRules
         Row("Grade", CompareGrade),
     ];
 
-    private static readonly MailDomainPart[] OtherParts = [MailDomainPart.MtaSts, MailDomainPart.TlsRpt, MailDomainPart.Bimi, MailDomainPart.Dane];
+    private static readonly MailDomainPart[] OtherParts =
+        [MailDomainPart.MtaSts, MailDomainPart.TlsRpt, MailDomainPart.Bimi, MailDomainPart.Dane];
 
     /// <summary>The changes; only "removed" or "returned" if the domain did not exist in one of the audits.</summary>
     public static IReadOnlyList<MailDomainChange> Check(MailDomainSnapshot before, MailDomainSnapshot after)
@@ -148,7 +149,10 @@ internal static class ChangeRules
             yield break;
         }
 
-        foreach (string selector in before.Keys.Keys.Concat(after.Keys.Keys).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
+        foreach (string selector in
+            before.Keys.Keys.Concat(after.Keys.Keys)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
         {
             bool had = before.Keys.TryGetValue(selector, out string? old);
             bool has = after.Keys.TryGetValue(selector, out string? now);
@@ -158,7 +162,9 @@ internal static class ChangeRules
                 continue;
             }
 
-            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && (wildcard is null || (has ? now : old) is not { } own || own == wildcard))
+            if (had != has
+                && (has ? before : after).Keys.TryGetValue("*", out string? wildcard)
+                && (wildcard is null || (has ? now : old) is not { } own || own == wildcard))
             {
                 // As far as known, it is the answer of a wildcard for every selector in the other audit.
                 continue;
@@ -198,7 +204,8 @@ internal static class ChangeRules
             && (before.Keys.Values.All(record => record is null) || after.Keys.Values.All(record => record is null)))
         {
             yield return Change.Make(
-                after, MailDomainChangeKind.RecordChanged, MailDomainPart.Dkim, was is PartStatus.Found ? Severity.Warning : Severity.Information, was,
+                after, MailDomainChangeKind.RecordChanged, MailDomainPart.Dkim,
+                was is PartStatus.Found ? Severity.Warning : Severity.Information, was,
                 isNow, Strings.Change_PartChanged, MailDomainPart.Dkim);
         }
 
@@ -243,7 +250,9 @@ internal static class ChangeRules
     }
 
     private static PartStatus? ExchangeStatus(MailDomainSnapshot snapshot) =>
-        snapshot.Parts.TryGetValue(MailDomainPart.Mx, out PartStatus status) && status is not (PartStatus.NotChecked or PartStatus.DnsFailure) && snapshot.Status != MailDomainStatus.DnsFailure
+        snapshot.Parts.TryGetValue(MailDomainPart.Mx, out PartStatus status)
+            && status is not (PartStatus.NotChecked or PartStatus.DnsFailure)
+            && snapshot.Status != MailDomainStatus.DnsFailure
             ? status
             : null;
 
@@ -306,7 +315,9 @@ internal static class ChangeRules
     };
 
     private static PartStatus? Status(MailDomainSnapshot snapshot, MailDomainPart part) =>
-        !snapshot.Failed(part) && snapshot.Parts.TryGetValue(part, out PartStatus status) && status is not (PartStatus.NotChecked or PartStatus.DnsFailure)
+        !snapshot.Failed(part)
+            && snapshot.Parts.TryGetValue(part, out PartStatus status)
+            && status is not (PartStatus.NotChecked or PartStatus.DnsFailure)
             ? status
             : null;
 

@@ -60,7 +60,8 @@ internal sealed class MailDomainComparer
 
         if (!_met.Add(after.Domain))
         {
-            return !_toldOfFailed.TryGetValue(after.Domain, out IReadOnlyList<MailDomainChange>? told) || !_before.TryGetValue(after.Domain, out MailDomainSnapshot? first)
+            return !_toldOfFailed.TryGetValue(after.Domain, out IReadOnlyList<MailDomainChange>? told)
+                || !_before.TryGetValue(after.Domain, out MailDomainSnapshot? first)
                 ? []
                 : Note(after, [.. ChangeRules.Check(first, after).Where(change => !told.Contains(change))], told);
         }
@@ -79,7 +80,8 @@ internal sealed class MailDomainComparer
         return Note(after, ChangeRules.Check(before, after), []);
     }
 
-    private IReadOnlyList<MailDomainChange> Note(MailDomainSnapshot after, IReadOnlyList<MailDomainChange> changes, IReadOnlyList<MailDomainChange> told)
+    private IReadOnlyList<MailDomainChange> Note(
+        MailDomainSnapshot after, IReadOnlyList<MailDomainChange> changes, IReadOnlyList<MailDomainChange> told)
     {
         if (after.Status.IsFailed())
         {

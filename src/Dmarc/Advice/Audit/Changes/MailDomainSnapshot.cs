@@ -87,13 +87,16 @@ internal sealed record MailDomainSnapshot
     /// <summary>True if a selector was tried, or it is unknown which were.</summary>
     /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
-        TriedSelectors is not { Count: > 0 } tried || (tried.Count == 1 && tried[0] == "*") || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
+        TriedSelectors is not { Count: > 0 } tried
+            || (tried.Count == 1 && tried[0] == "*")
+            || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True if both audits checked a part in the same way, or this is unknown.</summary>
     /// <param name="other">The other audit.</param>
     /// <param name="part">One or several parts.</param>
     public bool IsAsDeepAs(MailDomainSnapshot other, MailDomainPart part) =>
-        other is not null && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
+        other is not null
+            && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
 
     /// <summary>
     /// True if a part is completely or partly unknown. If a failure was saved without the parts, it may concern any.
@@ -142,10 +145,14 @@ internal sealed record MailDomainSnapshot
                 .GroupBy(key => key.Selector, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(group => group.Key, group => group.First().Record, StringComparer.OrdinalIgnoreCase),
             TriedSelectors = result.DkimSelectorTried,
-            DanglingSelectors = result.Dkim.Where(key => key.Status == DkimKeyStatus.Dangling).Select(key => key.Selector).ToPrintableList(),
+            DanglingSelectors = result.Dkim.Where(key => key.Status == DkimKeyStatus.Dangling)
+                .Select(key => key.Selector)
+                .ToPrintableList(),
             Profile = result.Profile,
             IsProfileGiven = ProfileInference.IsGiven(result.ProfileReason),
-            CheckedParts = result.CheckedParts.Count == 0 ? null : result.CheckedParts.Aggregate(MailDomainPart.None, (all, part) => all | part),
+            CheckedParts = result.CheckedParts.Count == 0
+                ? null
+                : result.CheckedParts.Aggregate(MailDomainPart.None, (all, part) => all | part),
             MtaStsMode = result.MtaStsMode,
         };
     }

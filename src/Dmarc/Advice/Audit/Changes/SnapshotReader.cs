@@ -19,7 +19,8 @@ internal static class SnapshotReader
     /// <returns>Null if it is not a result: it has no Domain or no Status.</returns>
     public static MailDomainSnapshot? Read(ISnapshotNode? node)
     {
-        if (node?.Member(nameof(MailDomainResult.Domain))?.Text is not { Length: > 0 } domain || Enum<MailDomainStatus>(node, "Status") is not { } status)
+        if (node?.Member(nameof(MailDomainResult.Domain))?.Text is not { Length: > 0 } domain
+            || Enum<MailDomainStatus>(node, "Status") is not { } status)
         {
             return null;
         }
@@ -44,7 +45,10 @@ internal static class SnapshotReader
             SpfStatus = Has(node, "SpfRecord") && Has(node, "SpfAll") ? Enum<SpfRecordStatus>(node, "SpfStatus") : null,
             SpfRecord = Text(node, "SpfRecord"),
             SpfAll = Text(node, "SpfAll").TrimStart('\''),
-            SpfLookupCount = int.TryParse(Text(node, "SpfLookupCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int lookups) ? lookups : null,
+            SpfLookupCount = int.TryParse(
+                Text(node, "SpfLookupCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int lookups)
+                ? lookups
+                : null,
             SpfNetworks = ReadNetworks(node.Member("Spf")),
             DmarcStatus = Has(node, "DmarcRecord") ? Enum<DmarcRecordStatus>(node, "DmarcStatus") : null,
             DmarcRecord = Text(node, "DmarcRecord"),
@@ -93,7 +97,9 @@ internal static class SnapshotReader
 
     private static PrintableList<AddressBlock>? ReadNetworks(ISnapshotNode? spf)
     {
-        if (spf?.Member("Networks") is not { Items: IEnumerable<ISnapshotNode> items } || spf.Member("Terms") is not { } terms || !AreKnown(terms, 0))
+        if (spf?.Member("Networks") is not { Items: IEnumerable<ISnapshotNode> items }
+            || spf.Member("Terms") is not { } terms
+            || !AreKnown(terms, 0))
         {
             return null;
         }
@@ -144,7 +150,9 @@ internal static class SnapshotReader
 
         foreach (ISnapshotNode key in node.Member("Dkim")?.Items ?? [])
         {
-            if (key.Member("Selector")?.Text is { Length: > 0 } selector && key.Member("Record")?.Text is { Length: > 0 } record && (!keys.TryGetValue(selector, out string? known) || known is null))
+            if (key.Member("Selector")?.Text is { Length: > 0 } selector
+                && key.Member("Record")?.Text is { Length: > 0 } record
+                && (!keys.TryGetValue(selector, out string? known) || known is null))
             {
                 keys[selector] = record;
             }

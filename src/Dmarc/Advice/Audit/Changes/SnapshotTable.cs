@@ -34,7 +34,8 @@ internal static class SnapshotTable
             else if (item.Row is { } row)
             {
                 MailDomainSnapshot? snapshot = SnapshotReader.Read(new RowNode(row));
-                yield return new SnapshotTableItem(row.Line, snapshot, null, snapshot is null ? row[nameof(MailDomainResult.Domain)] ?? "" : null);
+                yield return new SnapshotTableItem(
+                    row.Line, snapshot, null, snapshot is null ? row[nameof(MailDomainResult.Domain)] ?? "" : null);
             }
         }
 

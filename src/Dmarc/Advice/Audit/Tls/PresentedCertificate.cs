@@ -50,10 +50,13 @@ internal sealed class PresentedCertificate
     public bool IsNameValid { get; private set; }
 
     /// <summary>Reads a certificate from the handshake.</summary>
-    public static PresentedCertificate Read(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors, Func<X509Certificate2, bool>? trusts)
+    public static PresentedCertificate Read(
+        X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors, Func<X509Certificate2, bool>? trusts)
     {
         using X509Certificate2 own = new(certificate);
-        byte[][] issuers = chain is null ? [] : [.. chain.ChainElements.Cast<X509ChainElement>().Select(element => element.Certificate.RawData)];
+        byte[][] issuers = chain is null
+            ? []
+            : [.. chain.ChainElements.Cast<X509ChainElement>().Select(element => element.Certificate.RawData)];
         return new PresentedCertificate(own, issuers.Length > 0 ? issuers : [own.RawData])
         {
             IsNameValid = (errors & (SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable)) == 0,
@@ -113,7 +116,9 @@ internal sealed class PresentedCertificate
             "1" => Hash(SHA256.Create(), selected),
             _ => Hash(SHA512.Create(), selected),
         };
-        return selected.Length > 0 && string.Equals(BitConverter.ToString(data).Replace("-", ""), fields[3], StringComparison.OrdinalIgnoreCase);
+        return selected.Length > 0
+            && string.Equals(
+                BitConverter.ToString(data).Replace("-", ""), fields[3], StringComparison.OrdinalIgnoreCase);
     }
 
     private static byte[] Hash(HashAlgorithm algorithm, byte[] data)

@@ -32,7 +32,10 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
             conversation = await SmtpConversation.ConnectAsync(seam.EndpointOf(address), timeout, deadline.Token).ConfigureAwait(false);
             answer = new SmtpTlsAnswer(TlsHostStatus.NotSmtp);
             SmtpReply reply = await conversation.SayAsync(null).ConfigureAwait(false);
-            reply = reply.IsPositive ? await conversation.SayAsync("EHLO " + SmtpConversation.Literal(conversation.LocalAddress)).ConfigureAwait(false) : reply;
+            reply = reply.IsPositive
+                ? await conversation.SayAsync(
+                    "EHLO " + SmtpConversation.Literal(conversation.LocalAddress)).ConfigureAwait(false)
+                : reply;
             if (!reply.IsPositive)
             {
                 return answer with { Detail = reply.Code + " " + reply.Text };

@@ -68,7 +68,8 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
 
     private async Task<TlsHost> LookAsync(MxHost host, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
     {
-        IPAddress? address = host.Addresses.Select(AddressText.Read).FirstOrDefault(candidate => allowsPrivate || HttpsFetcher.IsPublic(candidate));
+        IPAddress? address = host.Addresses.Select(AddressText.Read).FirstOrDefault(candidate =>
+            allowsPrivate || HttpsFetcher.IsPublic(candidate));
         if (address is null)
         {
             return new TlsHost { Name = host.Name, Status = TlsHostStatus.NotChecked, Detail = host.Addresses.Count > 0 ? host.Addresses[0] : "" };
@@ -220,5 +221,6 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
         }
     }
 
-    private static string Day(TlsHost host) => host.NotAfter?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    private static string Day(TlsHost host) =>
+        host.NotAfter?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
 }

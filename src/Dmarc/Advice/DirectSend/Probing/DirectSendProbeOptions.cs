@@ -77,7 +77,8 @@ internal sealed record DirectSendProbeOptions
         int colon = isLiteral ? text.IndexOf(':', close) : text.IndexOf(':') == text.LastIndexOf(':') ? text.IndexOf(':') : -1;
         string name = colon < 0 ? text : text.Substring(0, colon);
         host = name.Trim('[', ']');
-        bool isPort = colon < 0 || (int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535);
+        bool isPort = colon < 0
+            || (int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535);
         return isPort && (AddressText.IsAddress(host) || (!AddressText.IsAmbiguous(host) && DomainName.TryParse(host, out _)));
     }
 

@@ -30,7 +30,8 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
 
         DirectSendProbeResult result = new()
         {
-            Endpoint = (target.Host.IndexOf(':') >= 0 ? "[" + target.Host + "]" : target.Host) + ":" + options.Port.ToString(CultureInfo.InvariantCulture),
+            Endpoint =
+                (target.Host.IndexOf(':') >= 0 ? "[" + target.Host + "]" : target.Host) + ":" + options.Port.ToString(CultureInfo.InvariantCulture),
             Outcome = DirectSendProbeOutcome.ConnectionFailed,
             Sender = "postmaster@" + domain,
             Recipient = options.LocalPart + "@" + (options.RecipientDomain ?? domain),
@@ -40,7 +41,8 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
             : await TalkAsync(result, new IPEndPoint(target.Address, options.Port), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<DirectSendProbeResult> TalkAsync(DirectSendProbeResult result, IPEndPoint server, CancellationToken cancellationToken)
+    private async Task<DirectSendProbeResult> TalkAsync(
+        DirectSendProbeResult result, IPEndPoint server, CancellationToken cancellationToken)
     {
         SmtpConversation? conversation = null;
         try

@@ -19,7 +19,8 @@ internal static class ProbeReplyReader
 
         string code = reply.EnhancedCode;
         return code == "5.7.68" || Says(reply, "Direct Send not allowed") ? DirectSendProbeOutcome.DirectSendRejected
-            : code == "5.7.51" || (Says(reply, "TenantInboundAttribution") && Says(reply, "connector")) ? DirectSendProbeOutcome.ConnectorRejected
+            : code == "5.7.51" || (Says(reply, "TenantInboundAttribution") && Says(reply, "connector"))
+                ? DirectSendProbeOutcome.ConnectorRejected
             : IsBlocked(code) || Array.Exists(BlockWords, word => Says(reply, word)) ? DirectSendProbeOutcome.SourceBlocked
             : reply.IsTransient ? DirectSendProbeOutcome.Deferred
             : Array.IndexOf(UnknownRecipient, code) >= 0 ? DirectSendProbeOutcome.RecipientUnknown

@@ -68,7 +68,10 @@ internal sealed class SmtpConversation : IDisposable
             int sent = 0;
             while (sent < octets.Length)
             {
-                sent += await WaitAsync(_socket.SendAsync(new ArraySegment<byte>(octets, sent, octets.Length - sent), SocketFlags.None)).ConfigureAwait(false);
+                sent += await WaitAsync(
+                    _socket.SendAsync(
+                        new ArraySegment<byte>(octets, sent, octets.Length - sent),
+                        SocketFlags.None)).ConfigureAwait(false);
             }
         }
 
@@ -77,7 +80,9 @@ internal sealed class SmtpConversation : IDisposable
 
     /// <summary>The connection for encryption. What a server sent before is untrusted (RFC 3207 §4.2).</summary>
     public NetworkStream ToStream() =>
-        _start == _end ? new NetworkStream(_socket, false) : throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
+        _start == _end
+            ? new NetworkStream(_socket, false)
+            : throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
 
     /// <summary>An address as a literal (RFC 5321 §4.1.3).</summary>
     public static string Literal(IPAddress address)
@@ -169,7 +174,11 @@ internal sealed class SmtpConversation : IDisposable
         if (await Task.WhenAny(work, Task.Delay(_timeout, timer.Token)).ConfigureAwait(false) != work)
         {
             _socket.Dispose();
-            _ = work.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = work.ContinueWith(
+                static ended => _ = ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
             _cancellationToken.ThrowIfCancellationRequested();
             throw new SmtpProblemException(DirectSendProbeOutcome.Timeout, Strings.DirectSend_ProbeTimeout);
         }

@@ -22,7 +22,10 @@ internal sealed record SmtpReply(int Code, string Text)
             int end = Text.IndexOf(' ');
             string word = end < 0 ? Text : Text.Substring(0, end);
             string[] parts = word.Split('.');
-            return parts.Length == 3 && parts[0] is "2" or "4" or "5" && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
+            return parts.Length == 3
+                && parts[0] is "2" or "4" or "5"
+                && Array.TrueForAll(
+                    parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
                 ? word
                 : "";
         }

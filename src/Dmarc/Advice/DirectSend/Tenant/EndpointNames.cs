@@ -54,7 +54,11 @@ internal static class EndpointNames
 
         return null;
 
-        static bool IsNoLabel(string label) => label[0] == '-' || label[label.Length - 1] == '-' || label == "xn" || label.StartsWith("xn--", StringComparison.Ordinal);
+        static bool IsNoLabel(string label) =>
+            label[0] == '-'
+                || label[label.Length - 1] == '-'
+                || label == "xn"
+                || label.StartsWith("xn--", StringComparison.Ordinal);
     }
 
     /// <summary>True for a host at which Microsoft 365 accepts mail.</summary>

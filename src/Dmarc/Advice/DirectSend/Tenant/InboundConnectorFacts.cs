@@ -72,7 +72,9 @@ internal sealed record InboundConnectorFacts
     /// <summary>True if it lists an address, directly or in a block.</summary>
     /// <param name="address">The address.</param>
     public bool Knows(IPAddress address) => address is not null
-        && SenderIPAddresses.Any(text => AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
+        && SenderIPAddresses.Any(text =>
+            AddressBlock.TryParse(text, out AddressBlock block)
+                && AddressSet.Of(block).Contains(AddressNumber.From(address)));
 
     /// <summary>True unless anyone can have such a certificate: wildcard for all names, top-level domain.</summary>
     private bool NamesCertificate => CertificateName.Length > 0

@@ -33,7 +33,8 @@ internal static class TenantFactReader
     {
         string type = FactValues.Text(Require(source)("ConnectorType"));
         bool? enabled = FactValues.Truth(source("Enabled"));
-        string[] domains = [.. FactValues.Texts(source("SenderDomains")).Select(FactValues.SenderDomain).Where(domain => domain.Length > 0)];
+        string[] domains =
+            [.. FactValues.Texts(source("SenderDomains")).Select(FactValues.SenderDomain).Where(domain => domain.Length > 0)];
         if (enabled is null || domains.Length == 0)
         {
             return null;
@@ -73,7 +74,9 @@ internal static class TenantFactReader
         string text = FactValues.Text(value);
         bool below = text.StartsWith("*.", StringComparison.Ordinal)
             || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true);
-        return DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1
+        return DomainName.TryParse(
+            text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain)
+            && domain.LabelCount > 1
             ? new AcceptedDomainFacts(domain, below || FactValues.Truth(source("MatchSubDomains")) == true)
             {
                 SendingDisabled = FactValues.Truth(source("SendingFromDomainDisabled")),

@@ -28,7 +28,8 @@ internal sealed record TenantFacts
     public bool? RejectDirectSend => Organization?.RejectDirectSend;
 
     /// <summary>The connectors that lock the endpoint.</summary>
-    public IEnumerable<InboundConnectorFacts> Locks => (Connectors ?? PrintableList<InboundConnectorFacts>.Empty).Where(connector => connector.IsLock);
+    public IEnumerable<InboundConnectorFacts> Locks =>
+        (Connectors ?? PrintableList<InboundConnectorFacts>.Empty).Where(connector => connector.IsLock);
 
     /// <summary>The active rules that lock the endpoint for mail to a domain.</summary>
     /// <param name="domain">The domain.</param>

@@ -116,5 +116,7 @@ internal sealed record TransportRuleFacts
     /// it reports for a wildcard that domain predicates include subdomains, so none is needed.
     /// </summary>
     private static bool? Names(PrintableList<string> list, DomainName domain) => list.Count == 0 ? null : list.Any(text =>
-        DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? named) && domain.IsEqualToOrBelow(named));
+        DomainName.TryParse(
+            text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? named)
+            && domain.IsEqualToOrBelow(named));
 }

@@ -9,16 +9,19 @@ internal static class TransportRuleReader
     /// <summary>Conditions not read individually; each has a counterpart with the prefix ExceptIf.</summary>
     private static readonly string[] Conditions =
     [
-        "From", "FromMemberOf", "FromAddressContainsWords", "FromAddressMatchesPatterns", "SentTo", "SentToMemberOf", "SubjectContainsWords",
+        "From", "FromMemberOf", "FromAddressContainsWords", "FromAddressMatchesPatterns", "SentTo", "SentToMemberOf",
+        "SubjectContainsWords",
         "SubjectMatchesPatterns", "SubjectOrBodyContainsWords", "SubjectOrBodyMatchesPatterns", "HasClassification", "HasNoClassification",
         "HasSenderOverride", "AttachmentContainsWords", "AttachmentMatchesPatterns", "AttachmentNameMatchesPatterns", "AttachmentSizeOver",
         "AttachmentIsUnsupported", "AttachmentExtensionMatchesWords", "AttachmentHasExecutableContent", "AttachmentIsPasswordProtected",
         "AttachmentProcessingLimitExceeded", "AttachmentPropertyContainsWords", "SCLOver", "MessageTypeMatches", "MessageSizeOver",
         "WithImportance", "AnyOfToHeader", "AnyOfToHeaderMemberOf", "AnyOfCcHeader", "AnyOfCcHeaderMemberOf", "AnyOfToCcHeader",
-        "AnyOfToCcHeaderMemberOf", "AnyOfRecipientAddressContainsWords", "AnyOfRecipientAddressMatchesPatterns", "RecipientAddressContainsWords",
+        "AnyOfToCcHeaderMemberOf", "AnyOfRecipientAddressContainsWords", "AnyOfRecipientAddressMatchesPatterns",
+        "RecipientAddressContainsWords",
         "RecipientAddressMatchesPatterns", "RecipientADAttributeContainsWords", "RecipientADAttributeMatchesPatterns",
         "SenderADAttributeContainsWords", "SenderADAttributeMatchesPatterns", "ManagerAddresses", "ManagerForEvaluatedUser",
-        "SenderManagementRelationship", "ADComparisonAttribute", "BetweenMemberOf1", "BetweenMemberOf2", "MessageContainsDataClassifications",
+        "SenderManagementRelationship", "ADComparisonAttribute", "BetweenMemberOf1", "BetweenMemberOf2",
+        "MessageContainsDataClassifications",
         "ContentCharacterSetContainsWords", "SenderInRecipientList", "RecipientInSenderList",
     ];
 
@@ -51,7 +54,13 @@ internal static class TransportRuleReader
         return new TransportRuleFacts
         {
             Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
-            Priority = int.TryParse(FactValues.Text(source("Priority")), NumberStyles.Integer, CultureInfo.InvariantCulture, out int priority) ? priority : null,
+            Priority = int.TryParse(
+                FactValues.Text(source("Priority")),
+                NumberStyles.Integer,
+                CultureInfo.InvariantCulture,
+                out int priority)
+                ? priority
+                : null,
             StopsProcessing = FactValues.Truth(source("StopRuleProcessing")) == true,
             AsksForHeader = headers.Length > 0,
             IsForMailToOutside = to is not ("" or "INORGANIZATION"),
@@ -77,7 +86,9 @@ internal static class TransportRuleReader
 
     /// <summary>True for a meaningful value: no switch that is off, no empty list. A text may be "no" or 0.</summary>
     private static bool IsSet(object? value) =>
-        FactValues.Text(value) is { Length: > 0 } text && text is not ("{}" or "$null") && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
+        FactValues.Text(value) is { Length: > 0 } text
+            && text is not ("{}" or "$null")
+            && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a condition on a header that all mail of strangers meets.</summary>
     private static bool AsksForAnonymous(FactSource source, string condition) =>

@@ -39,7 +39,8 @@ internal sealed class DirectSendTraffic
     /// <param name="row">The properties of the row.</param>
     /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
     public bool AddReport(FactSource row) =>
-        ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen && Add(seen, [recipient], count, source);
+        ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen
+            && Add(seen, [recipient], count, source);
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message from a mailbox of the tenant.</param>
@@ -58,7 +59,8 @@ internal sealed class DirectSendTraffic
 
     /// <summary>True for the columns of a table of message traces.</summary>
     /// <param name="columns">The names of the columns.</param>
-    public static bool IsTraceHeader(IEnumerable<string> columns) => TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
+    public static bool IsTraceHeader(IEnumerable<string> columns) =>
+        TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
 
     /// <summary>Adds a row of a message trace.</summary>
     /// <param name="row">The properties, as in Get-MessageTraceV2, a historical search or advanced hunting.</param>
@@ -88,7 +90,8 @@ internal sealed class DirectSendTraffic
 
     private bool Add(TrafficObservation seen, IEnumerable<DomainName?> recipients, long count, string source)
     {
-        DomainName[] names = [.. new[] { seen.Sender, seen.Author }.OfType<DomainName>().Distinct().Where(name => recipients.Any(to => IsSameTenant(name, to)))];
+        DomainName[] names =
+            [.. new[] { seen.Sender, seen.Author }.OfType<DomainName>().Distinct().Where(name => recipients.Any(to => IsSameTenant(name, to)))];
         if (names.Length == 0 || count <= 0)
         {
             return false;

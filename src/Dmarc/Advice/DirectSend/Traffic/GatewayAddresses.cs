@@ -16,7 +16,8 @@ internal static class GatewayAddresses
     private const int MaximumHosts = 10;
 
     /// <returns>The hosts by address; null if a failed look-up leaves them unknown.</returns>
-    public static async Task<IReadOnlyDictionary<AddressNumber, string>?> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<AddressNumber, string>?> LookAsync(
+        IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         DnsResponse exchanges = await resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
         if (!exchanges.Status.IsAnswer())

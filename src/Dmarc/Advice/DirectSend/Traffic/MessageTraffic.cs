@@ -19,7 +19,8 @@ internal static class MessageTraffic
             message.Message, ReceivingSide.Read(message.Message, traits, PublicSuffixList.Default), [], PublicSuffixList.Default);
         recipients = traits.RecipientDomains;
         isOwn = DirectSendSigns.IsOwnDomainVerdict(notes);
-        if (!DirectSendSigns.IsAnonymousAtMicrosoft(notes) || notes.Forefront?.Direction is ForefrontDirection.Outbound or ForefrontDirection.Internal)
+        if (!DirectSendSigns.IsAnonymousAtMicrosoft(notes)
+            || notes.Forefront?.Direction is ForefrontDirection.Outbound or ForefrontDirection.Internal)
         {
             return null;
         }

@@ -18,7 +18,8 @@ internal static class TraceTraffic
 
     private static readonly string[] AuthorNames = ["SenderFromDomain", "SenderFromAddress"];
 
-    private static readonly string[] RecipientNames = ["RecipientAddress", "RecipientEmailAddress", "recipient_address", "recipient_status"];
+    private static readonly string[] RecipientNames =
+        ["RecipientAddress", "RecipientEmailAddress", "recipient_address", "recipient_status"];
 
     private static readonly string[] AddressNames = ["FromIP", "SenderIPv4", "SenderIPv6", "original_client_ip", "client_ip"];
 
@@ -32,7 +33,8 @@ internal static class TraceTraffic
     public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
 
     /// <summary>True if there is a column for a recipient.</summary>
-    public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
+    public static bool IsHeader(IEnumerable<string> columns) =>
+        columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Reads a row; null if it is unusable.</summary>
     /// <param name="row">The properties of the row.</param>

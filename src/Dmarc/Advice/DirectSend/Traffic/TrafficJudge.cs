@@ -22,7 +22,8 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
     /// <summary>Classifies the senders, ordered by number of messages.</summary>
     /// <returns>The evidence, and the number of messages of further senders.</returns>
-    public async Task<(PrintableList<DirectSendEvidence> Evidence, long Unjudged)> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
+    public async Task<(PrintableList<DirectSendEvidence> Evidence, long Unjudged)> JudgeAsync(
+        DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
     {
         (TrafficObservation Seen, long Count, string Source)[] seen = [.. traffic.Of(domain).OrderByDescending(one => one.Count)];
         if (seen.Length == 0)
@@ -71,7 +72,9 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
             bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
             InboundConnectorFacts? connector = hasAddress ? ConnectorOf(address!, observation) : null;
-            (EvidenceVerdict verdict, string reason) = hasAddress && gateway is not null && gateway.TryGetValue(AddressNumber.From(address!), out string? host)
+            (EvidenceVerdict verdict, string reason) = hasAddress
+                && gateway is not null
+                && gateway.TryGetValue(AddressNumber.From(address!), out string? host)
                 ? (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGateway, host, domain))
                 : connector is not null
                 ? (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenConnector, connector.Name))
@@ -178,7 +181,10 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
     private async Task<AddressSet?> LookAsync(CancellationToken cancellationToken)
     {
         SpfResult result = await new SpfAnalyzer(resolver)
-            .AnalyzeAsync(DomainName.Parse(MicrosoftCloud.Worldwide.SpfDomain), new SpfAnalysisRequest { AsksLint = false }, cancellationToken)
+            .AnalyzeAsync(
+                DomainName.Parse(MicrosoftCloud.Worldwide.SpfDomain),
+                new SpfAnalysisRequest { AsksLint = false },
+                cancellationToken)
             .ConfigureAwait(false);
         return result.Status == SpfRecordStatus.DnsFailure ? null : AddressSet.Of(result.Networks);
     }

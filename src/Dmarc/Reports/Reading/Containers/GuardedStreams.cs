@@ -54,7 +54,10 @@ internal sealed class DecompressionBudget(ReportReadLimits limits)
         Bytes += read;
         if (IsExhausted)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxDecompressedBytes), limits.MaxDecompressedBytes, Strings.Reports_Limit_Bytes);
+            throw new ReportLimitException(
+                nameof(ReportReadLimits.MaxDecompressedBytes),
+                limits.MaxDecompressedBytes,
+                Strings.Reports_Limit_Bytes);
         }
 
         if (IsOverRatio(total, compressed, limits))

@@ -8,8 +8,10 @@ internal static class MessagePromise
 {
     private static readonly string[] DamageCodes =
     [
-        MailFindings.BoundaryMissing.Code, MailFindings.BoundaryNotFound.Code, MailFindings.BoundaryUnclosed.Code, MailFindings.HeaderLineUnreadable.Code,
-        MailFindings.HeaderTooLong.Code, MailFindings.TooManyHeaders.Code, MailFindings.TransferEncodingUnknown.Code, MailFindings.NoHeader.Code,
+        MailFindings.BoundaryMissing.Code, MailFindings.BoundaryNotFound.Code, MailFindings.BoundaryUnclosed.Code,
+        MailFindings.HeaderLineUnreadable.Code,
+        MailFindings.HeaderTooLong.Code, MailFindings.TooManyHeaders.Code, MailFindings.TransferEncodingUnknown.Code,
+        MailFindings.NoHeader.Code,
     ];
 
     /// <summary>
@@ -109,7 +111,10 @@ internal static class MessagePromise
     /// <summary>True for binary data in a part without a type: the field with the type is damaged.</summary>
     private static bool IsUndeclared(MimePart part)
     {
-        if (part.IsMultipart || part.Message is not null || part.TransferEncoding != TransferEncoding.Base64 || part.ContentType.Value.IndexOf('/') > 0)
+        if (part.IsMultipart
+            || part.Message is not null
+            || part.TransferEncoding != TransferEncoding.Base64
+            || part.ContentType.Value.IndexOf('/') > 0)
         {
             return false;
         }

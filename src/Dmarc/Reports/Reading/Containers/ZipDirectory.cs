@@ -124,7 +124,9 @@ internal sealed class ZipDirectory
         if (locator.Length == LocatorLength && ZipBytes.Number(locator, 0) == ZipBytes.EndLocator64)
         {
             long told = ZipBytes.Long(locator, 8);
-            at = bytes.Is(told, ZipBytes.EndRecord64) ? told : bytes.FindLast(Math.Max(0, endRecord - (1 << 16)), endRecord, ZipBytes.EndRecord64);
+            at = bytes.Is(told, ZipBytes.EndRecord64)
+                ? told
+                : bytes.FindLast(Math.Max(0, endRecord - (1 << 16)), endRecord, ZipBytes.EndRecord64);
         }
 
         ReadOnlySpan<byte> record = at < 0 ? default : bytes.At(at, RecordLength);

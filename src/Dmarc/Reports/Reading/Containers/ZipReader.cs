@@ -167,7 +167,8 @@ internal sealed class ZipReader
         }
 
         long next = UntilNextRecord(end) - entry.DataOffset;
-        foreach (long size in new[] { entry.CompressedSize, localSize, entry.Size, UntilNextRecord(entry.DataOffset) - entry.DataOffset, next })
+        foreach (long size in
+            new[] { entry.CompressedSize, localSize, entry.Size, UntilNextRecord(entry.DataOffset) - entry.DataOffset, next })
         {
             if (size >= 0 && size <= _bytes.Length - entry.DataOffset && SumOf(entry, size) == entry.Sum)
             {

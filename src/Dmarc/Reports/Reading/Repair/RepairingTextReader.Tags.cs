@@ -117,7 +117,10 @@ internal sealed partial class RepairingTextReader
                 }
             }
         }
-        else if (_hasText && Top is { Kind: ElementKind.Container } && FindPlace(known, default, out int keep, out IReadOnlyList<string> path) && keep == _open.Count)
+        else if (_hasText
+            && Top is { Kind: ElementKind.Container }
+            && FindPlace(known, default, out int keep, out IReadOnlyList<string> path)
+            && keep == _open.Count)
         {
             string parent = path.Count == 0 ? Parent : path[path.Count - 1];
             if (V.IsLeaf(known, parent))
@@ -196,7 +199,9 @@ internal sealed partial class RepairingTextReader
                 return;
             }
         }
-        else if (Top is { Kind: ElementKind.Container } && (known is null || !V.MayContain(Parent, known)) && ValueOf(after, local) is { } meant)
+        else if (Top is { Kind: ElementKind.Container }
+            && (known is null || !V.MayContain(Parent, known))
+            && ValueOf(after, local) is { } meant)
         {
             // Only the end tag of a value has its correct name.
             _log.Add(RepairKind.WrongEnd, _line);
@@ -307,7 +312,8 @@ internal sealed partial class RepairingTextReader
         string declaration = colon < 0 ? "xmlns=" : "xmlns:" + qualified.Slice(0, colon).ToString() + "=";
         foreach (string known in new[] { V.Rfc9990Namespace, V.Rfc7489Namespace })
         {
-            if (attributes.IndexOf((declaration + '"' + known + '"').AsSpan()) >= 0 || attributes.IndexOf((declaration + '\'' + known + '\'').AsSpan()) >= 0)
+            if (attributes.IndexOf((declaration + '"' + known + '"').AsSpan()) >= 0
+                || attributes.IndexOf((declaration + '\'' + known + '\'').AsSpan()) >= 0)
             {
                 return " xmlns=\"" + known + '"';
             }

@@ -17,14 +17,18 @@ internal static class ReportEncoding
         }
 
         string declared = Declared(head);
-        return declared.Length == 0 || string.Equals(declared, "utf-8", StringComparison.OrdinalIgnoreCase) || string.Equals(declared, "utf8", StringComparison.OrdinalIgnoreCase);
+        return declared.Length == 0
+            || string.Equals(declared, "utf-8", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(declared, "utf8", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A reader that accepts any bytes, and logs invalid ones.</summary>
     public static TextReader OpenLenient(Stream stream, ReadOnlySpan<byte> head, RepairLog log)
     {
         Encoding? encoding = FromBytes(head) ?? FromDeclaration(Declared(head));
-        return encoding is null ? new LenientUtf8Reader(stream, log) : new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, 1 << 14);
+        return encoding is null
+            ? new LenientUtf8Reader(stream, log)
+            : new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, 1 << 14);
     }
 
     private static Encoding? FromBytes(ReadOnlySpan<byte> head)
