@@ -15,8 +15,9 @@ internal sealed class ServerProcesses : IDisposable
     /// <summary>The path of a program; the test is skipped where it is not installed.</summary>
     public static string Find(string name)
     {
-        string[] folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/sbin"];
-        string? path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        // Servers are often in folders for the administrator, which the PATH of others lacks.
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string? path = folders.Concat(["/usr/sbin", "/usr/local/sbin"]).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         Skip.If(path is null, $"{name} is not installed.");
         return path!;
     }
