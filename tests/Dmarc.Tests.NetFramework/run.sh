@@ -25,8 +25,13 @@ while read -r kind name _; do
             ;;
     esac
 done < "$here/not-on-mono.txt"
-timeout 900 mono "$runner" "$tests" -parallel none -noshadow "${options[@]}" > "$log" 2>&1
+timeout 900 mono "$runner" "$tests" -parallel none -noshadow -verbose "${options[@]}" > "$log" 2>&1
 status=$?
+# A run that hangs or crashes has no total: the test that had begun last is what to look at.
+if ! grep -q 'Dmarc.Tests.NetFramework  *Total:' "$log"; then
+    echo "The run did not end (exit code $status). The last that it printed:"
+    tail -n 5 "$log"
+fi
 grep -E '\[(FAIL|SKIP)\]|^ +Dmarc.Tests.NetFramework +Total:|Unhandled|could not be found' "$log"
 awk -v listed="$listed" '
     match($0, /Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+/) {
