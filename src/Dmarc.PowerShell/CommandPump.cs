@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Management.Automation;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

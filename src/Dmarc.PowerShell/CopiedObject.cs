@@ -1,9 +1,5 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
 using System.Reflection;
-using Dmarc.Domains;
-using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.PowerShell;
 
 /// <summary>Reports the problems of a CSV file: the first hundred each, then the number of the rest.</summary>

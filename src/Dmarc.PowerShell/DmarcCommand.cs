@@ -1,7 +1,4 @@
-using System.Management.Automation;
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Management.Automation;
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
-using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;

@@ -1,8 +1,6 @@
-using System.Management.Automation;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
-using Dmarc.Domains;
 
 namespace Dmarc.PowerShell;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;

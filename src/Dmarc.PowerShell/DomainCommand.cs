@@ -1,6 +1,4 @@
-using System.Management.Automation;
 using Dmarc.Dns;
-using Dmarc.Domains;
 
 namespace Dmarc.PowerShell;
 

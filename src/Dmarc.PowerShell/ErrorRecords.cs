@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.Records;
@@ -9,7 +8,6 @@ using Dmarc.Reports.Reading;
 using Dmarc.Reports.Saved;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Management.Automation;
 using System.Net;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Management.Automation;
 using System.Text;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Bulk;
 using Dmarc.Advice.Audit.Changes;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

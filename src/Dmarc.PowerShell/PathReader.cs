@@ -1,10 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Management.Automation;
 using System.Xml;
 using System.Xml.Linq;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Advice.Audit.Changes;
 
 namespace Dmarc.PowerShell;

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using Dmarc.Text;
-
 namespace Dmarc.PowerShell;
 
 /// <summary>A record that work writes, passed from its thread to the pipeline thread.</summary>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using Dmarc.Advice.DirectSend.Tenant;
 
 namespace Dmarc.PowerShell;

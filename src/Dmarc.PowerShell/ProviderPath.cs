@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 
 namespace Dmarc.PowerShell;
 

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using Dmarc.Reports;
 

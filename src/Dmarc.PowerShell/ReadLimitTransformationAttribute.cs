@@ -1,8 +1,5 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Reports;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

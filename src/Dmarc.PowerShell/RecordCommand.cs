@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using Dmarc.Domains;
-
 namespace Dmarc.PowerShell;
 
 /// <summary>A cmdlet that looks up the records of domains, or reads a given record text.</summary>

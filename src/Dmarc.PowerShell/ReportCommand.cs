@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 

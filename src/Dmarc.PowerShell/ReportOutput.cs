@@ -1,10 +1,8 @@
-using System.Management.Automation;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.PowerShell;
 
 /// <summary>The progress of reading reports. Counters are thread-safe.</summary>

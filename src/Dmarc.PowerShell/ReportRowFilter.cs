@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;

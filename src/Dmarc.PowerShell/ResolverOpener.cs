@@ -1,8 +1,6 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
-using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;

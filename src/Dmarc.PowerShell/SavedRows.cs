@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Saved;
 

@@ -1,6 +1,4 @@
-using System.Management.Automation;
 using Dmarc.Advice.DirectSend.Tenant;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 
 namespace Dmarc.PowerShell;

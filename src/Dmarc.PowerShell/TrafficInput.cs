@@ -1,11 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

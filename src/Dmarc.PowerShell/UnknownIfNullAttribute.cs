@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Dmarc.Standards;
 
 namespace Dmarc.PowerShell;

@@ -1,6 +1,4 @@
-using System.Management.Automation;
 using Dmarc.Advice.Audit.Changes;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,14 +1,11 @@
 using System.Collections;
 using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Advice.Page;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Reports.Writing;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

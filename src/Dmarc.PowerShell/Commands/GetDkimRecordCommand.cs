@@ -1,8 +1,5 @@
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;

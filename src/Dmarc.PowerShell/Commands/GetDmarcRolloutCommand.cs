@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards.Dmarc;
 

@@ -1,8 +1,6 @@
-using System.Management.Automation;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

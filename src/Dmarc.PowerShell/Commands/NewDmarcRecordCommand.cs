@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

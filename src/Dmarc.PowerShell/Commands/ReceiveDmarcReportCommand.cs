@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Security;
 using Dmarc.Libraries;
 using Dmarc.Mail.Mailboxes;
@@ -7,7 +6,6 @@ using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

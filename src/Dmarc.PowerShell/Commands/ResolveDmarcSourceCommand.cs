@@ -1,14 +1,10 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Management.Automation;
 using System.Net;
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

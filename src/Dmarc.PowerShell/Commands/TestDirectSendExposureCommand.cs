@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Management.Automation;
 using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

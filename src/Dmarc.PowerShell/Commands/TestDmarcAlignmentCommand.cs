@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Net;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail.Pasted;
@@ -6,7 +5,6 @@ using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,10 +1,7 @@
-using System.Management.Automation;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Bulk;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

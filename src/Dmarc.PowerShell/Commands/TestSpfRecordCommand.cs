@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Management.Automation;
 using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Catalogue;
 
 /// <summary>Services by domain, found by the longest indexed name equal to or above a name.</summary>

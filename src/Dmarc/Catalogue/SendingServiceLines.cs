@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Catalogue;
 
 /// <summary>Builds a service from its lines in <c>sending-services.txt</c>.</summary>

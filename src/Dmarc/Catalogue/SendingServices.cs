@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text;
-using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
 

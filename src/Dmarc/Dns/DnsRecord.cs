@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

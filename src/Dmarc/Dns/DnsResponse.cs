@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Dns;
 
 /// <summary>The answer to one query, including a failure.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
-using Dmarc.Domains;
 
 namespace Dmarc.Dns;
 

@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

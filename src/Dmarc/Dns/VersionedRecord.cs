@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Dns;
 
 /// <summary>How the records of a protocol begin, and how misspelled ones are recognised.</summary>

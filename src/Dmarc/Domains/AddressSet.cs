@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Domains;
 
 /// <summary>An immutable, exact set of addresses of both families, as sorted ranges that do not touch.</summary>

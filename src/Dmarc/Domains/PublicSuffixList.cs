@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Reflection;
-using System.Text;
-using Dmarc.Text;
 
 namespace Dmarc.Domains;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>A forward-only stream of decoded bytes, decoded while it is read.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>Encoded words (RFC 2047), which carry non-ASCII text in header fields.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>One mailbox of an address field (RFC 5322 §3.4).</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>The mail format of a file.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>One header field with its original bytes, which signatures cover.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>The header section of a message or a part, and where its body begins.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>Reads the header of a message from a stream and leaves the body.</summary>

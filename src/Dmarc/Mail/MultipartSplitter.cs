@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>Finds the parts between the delimiter lines of a multipart body (RFC 2046 §5.1.1).</summary>

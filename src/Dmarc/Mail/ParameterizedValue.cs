@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Mail;
 
 /// <summary>A field value with parameters, such as <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1).</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Dmarc.Mail;
 
 namespace Dmarc.Reports;

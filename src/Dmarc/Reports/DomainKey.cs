@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Reports;
 
 /// <summary>Normalises domains for comparison: case and Unicode form do not matter (RFC 5890 §2.3.2.1).</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Text;
-
 namespace Dmarc.Reports;
 
 /// <summary>Parses the numbers and times of reports.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Text;
 
 /// <summary>What is wrong with a record.</summary>

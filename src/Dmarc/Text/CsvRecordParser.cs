@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Text;
 
 /// <summary>The state of a record while its lines are added.</summary>

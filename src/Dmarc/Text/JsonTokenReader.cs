@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Text;
 
 /// <summary>The next token of JSON.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Text;
 
 /// <summary>The scripts of letters allowed in a label that is shown; a label can contain several of them.</summary>

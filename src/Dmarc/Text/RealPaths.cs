@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security;
 #if !NET8_0_OR_GREATER
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 #endif
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Text;
 
 /// <summary>Fills in the placeholders of sentences.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Text;
 
 /// <summary>The names of files and folders while they are written; the initial dot makes programs skip them.</summary>

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.Views;
 

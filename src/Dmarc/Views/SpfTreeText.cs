@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Views;
 

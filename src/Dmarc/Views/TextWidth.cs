@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Views;
 
 /// <summary>Measures how many terminal columns a text occupies: the only place that does.</summary>

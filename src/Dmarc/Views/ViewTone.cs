@@ -7,7 +7,6 @@ using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Views;
 

@@ -1,14 +1,11 @@
 using System.Collections;
-using System.Globalization;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Reports.Totals;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Views;
 

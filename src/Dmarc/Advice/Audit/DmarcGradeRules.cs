@@ -1,7 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

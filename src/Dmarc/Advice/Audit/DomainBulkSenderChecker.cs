@@ -3,7 +3,6 @@ using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

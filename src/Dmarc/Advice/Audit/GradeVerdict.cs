@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Audit;
 
 /// <summary>Which texts describe the next DMARC step of a domain that sends no mail.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Audit;
 
 /// <summary>A finding about one part of a domain's mail configuration.</summary>

@@ -1,7 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -2,13 +2,11 @@ using Dmarc.Advice.Audit.Tls;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
-using Dmarc.Domains;
 using Dmarc.Standards.Bimi;
 using Dmarc.Standards.Dane;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.TlsReporting;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

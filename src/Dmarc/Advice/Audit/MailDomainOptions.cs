@@ -1,7 +1,6 @@
 using Dmarc.Advice.Audit.Tls;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns.Https;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Audit;
 
 /// <summary>Selects the parts to inspect.</summary>

@@ -8,7 +8,6 @@ using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
 using Dmarc.Standards.TlsReporting;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

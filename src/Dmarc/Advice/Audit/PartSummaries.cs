@@ -1,7 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

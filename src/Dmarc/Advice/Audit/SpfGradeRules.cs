@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

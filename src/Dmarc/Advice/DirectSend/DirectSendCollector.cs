@@ -1,9 +1,7 @@
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

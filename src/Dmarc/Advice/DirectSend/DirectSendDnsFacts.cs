@@ -2,9 +2,7 @@ using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

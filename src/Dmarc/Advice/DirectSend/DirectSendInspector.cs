@@ -1,8 +1,6 @@
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

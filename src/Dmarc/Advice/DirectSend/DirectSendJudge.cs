@@ -1,7 +1,6 @@
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

@@ -1,7 +1,6 @@
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.DirectSend.Traffic;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

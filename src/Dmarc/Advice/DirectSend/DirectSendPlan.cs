@@ -3,9 +3,7 @@ using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Rollout;
-using Dmarc.Domains;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

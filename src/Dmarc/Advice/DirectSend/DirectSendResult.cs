@@ -3,7 +3,6 @@ using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

@@ -2,7 +2,6 @@ using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

@@ -2,7 +2,6 @@ using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Messages;
 
 /// <summary>A reason found by a rule.</summary>

@@ -1,7 +1,6 @@
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,6 @@
 using Dmarc.Mail;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,6 @@
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

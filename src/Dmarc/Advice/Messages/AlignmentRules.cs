@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Messages;
 
 /// <summary>The rules about a message, one for each cause. The first cause found is the main reason.</summary>

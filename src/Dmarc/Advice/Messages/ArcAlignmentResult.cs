@@ -1,6 +1,5 @@
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -2,7 +2,6 @@ using Dmarc.Dns;
 using Dmarc.Standards;
 using Dmarc.Standards.Arc;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,9 +1,7 @@
 using System.Net;
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Reports;
 using Dmarc.Reports.Failure;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

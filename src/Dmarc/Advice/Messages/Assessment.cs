@@ -1,8 +1,6 @@
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,6 +1,4 @@
-using Dmarc.Domains;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

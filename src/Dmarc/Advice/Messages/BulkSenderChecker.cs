@@ -4,7 +4,6 @@ using Dmarc.Dns;
 using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,4 +1,3 @@
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 

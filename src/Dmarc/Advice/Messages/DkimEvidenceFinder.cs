@@ -1,9 +1,7 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

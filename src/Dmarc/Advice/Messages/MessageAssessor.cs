@@ -1,9 +1,7 @@
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,5 @@
 using System.Net;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Mail;
 using Dmarc.Mail.Outlook;
 using Dmarc.Mail.Pasted;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

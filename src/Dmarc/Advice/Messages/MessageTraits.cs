@@ -1,7 +1,5 @@
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

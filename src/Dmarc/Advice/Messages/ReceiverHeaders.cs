@@ -1,8 +1,6 @@
 using System.Net;
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,6 +1,5 @@
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -2,12 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,10 +1,8 @@
 using Dmarc.Catalogue;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

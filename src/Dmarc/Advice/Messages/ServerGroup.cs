@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dmarc.Catalogue;
-using Dmarc.Domains;
 using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;

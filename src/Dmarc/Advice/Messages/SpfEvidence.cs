@@ -1,5 +1,4 @@
 using System.Net;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 

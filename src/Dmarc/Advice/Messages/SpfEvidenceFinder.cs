@@ -1,6 +1,5 @@
 using System.Net;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Spf;

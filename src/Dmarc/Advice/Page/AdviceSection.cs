@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

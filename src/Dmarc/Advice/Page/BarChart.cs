@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Page;
 
 /// <summary>Stacked horizontal bars: the label is above each, so that long ones fit on a phone too.</summary>

@@ -1,6 +1,5 @@
 using Dmarc.Reports;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -5,7 +5,6 @@ using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Dmarc.Reports.Writing;
 
 namespace Dmarc.Advice.Page;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dmarc.Advice.Sources;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

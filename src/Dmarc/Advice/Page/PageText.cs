@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Page;
 
 /// <summary>The texts of a page in its language. Numbers and dates have the same format in all languages.</summary>

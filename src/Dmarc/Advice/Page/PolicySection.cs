@@ -2,7 +2,6 @@ using Dmarc.Advice.Sources;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -1,5 +1,4 @@
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 

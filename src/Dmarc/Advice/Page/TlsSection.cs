@@ -1,5 +1,4 @@
 using Dmarc.Reports;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

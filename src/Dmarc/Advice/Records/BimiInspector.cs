@@ -1,9 +1,7 @@
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
-using Dmarc.Domains;
 using Dmarc.Standards.Bimi;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dane;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

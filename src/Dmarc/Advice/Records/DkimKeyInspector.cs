@@ -2,9 +2,7 @@ using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
-using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

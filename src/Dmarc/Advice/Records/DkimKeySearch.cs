@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Records;
 
 /// <summary>The result of a search for DKIM keys, and the selectors tried.</summary>

@@ -1,8 +1,6 @@
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

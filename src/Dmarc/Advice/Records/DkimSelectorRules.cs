@@ -1,7 +1,6 @@
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Dmarc.Dns.Zones;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

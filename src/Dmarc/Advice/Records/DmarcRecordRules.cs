@@ -1,8 +1,6 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

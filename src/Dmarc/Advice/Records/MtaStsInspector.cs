@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
-using Dmarc.Domains;
 using Dmarc.Standards.MtaSts;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Advice.Records;
 
 /// <summary>The time to live of a record as users write it: a bare integer means seconds, as in a zone file.</summary>

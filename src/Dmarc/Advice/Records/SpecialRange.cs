@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Advice.Records;
 
 /// <summary>A range in IANA's special-purpose registries (RFC 6890).</summary>

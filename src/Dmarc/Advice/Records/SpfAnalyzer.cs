@@ -1,11 +1,8 @@
-using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

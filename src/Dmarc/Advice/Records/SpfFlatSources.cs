@@ -1,6 +1,4 @@
-using Dmarc.Domains;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

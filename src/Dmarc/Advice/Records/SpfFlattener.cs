@@ -1,7 +1,5 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using Dmarc.Dns;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

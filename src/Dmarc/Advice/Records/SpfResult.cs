@@ -1,9 +1,6 @@
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

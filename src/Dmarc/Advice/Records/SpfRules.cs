@@ -1,5 +1,4 @@
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

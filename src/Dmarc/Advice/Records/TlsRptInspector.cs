@@ -1,8 +1,6 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.TlsReporting;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

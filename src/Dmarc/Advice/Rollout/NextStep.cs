@@ -1,5 +1,4 @@
 using Dmarc.Advice.Records;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;

@@ -1,7 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

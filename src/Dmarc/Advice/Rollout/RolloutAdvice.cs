@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

@@ -1,10 +1,8 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

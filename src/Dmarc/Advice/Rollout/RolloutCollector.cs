@@ -1,6 +1,4 @@
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;

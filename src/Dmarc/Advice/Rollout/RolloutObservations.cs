@@ -1,8 +1,6 @@
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

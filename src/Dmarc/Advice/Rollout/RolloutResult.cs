@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

@@ -2,7 +2,6 @@ using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

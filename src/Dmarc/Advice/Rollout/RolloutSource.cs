@@ -1,5 +1,4 @@
 using Dmarc.Advice.Sources;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

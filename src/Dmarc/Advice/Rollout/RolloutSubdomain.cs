@@ -1,5 +1,4 @@
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

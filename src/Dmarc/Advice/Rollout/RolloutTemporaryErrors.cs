@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>Temporary DNS errors for the domain's mail at one receiver, mostly due to slow name servers.</summary>

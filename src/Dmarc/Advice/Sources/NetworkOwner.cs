@@ -1,5 +1,4 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
 
 namespace Dmarc.Advice.Sources;
 

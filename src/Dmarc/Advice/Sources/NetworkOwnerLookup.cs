@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Domains;
 
 namespace Dmarc.Advice.Sources;
 

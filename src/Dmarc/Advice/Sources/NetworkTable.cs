@@ -1,6 +1,4 @@
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
-using Dmarc.Domains;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

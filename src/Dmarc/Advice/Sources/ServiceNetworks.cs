@@ -1,9 +1,7 @@
 using Dmarc.Advice.Records;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

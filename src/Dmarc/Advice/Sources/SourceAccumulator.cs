@@ -1,5 +1,4 @@
 using Dmarc.Catalogue;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Advice.Sources;

@@ -1,4 +1,3 @@
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using Dmarc.Catalogue;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

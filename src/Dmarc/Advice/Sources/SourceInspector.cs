@@ -1,11 +1,9 @@
 using System.Net;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

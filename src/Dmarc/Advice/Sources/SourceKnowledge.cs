@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;

@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Advice.Sources;
 
 /// <summary>

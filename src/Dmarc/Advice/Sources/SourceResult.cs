@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

@@ -1,6 +1,5 @@
 using Dmarc.Catalogue;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Client;
 

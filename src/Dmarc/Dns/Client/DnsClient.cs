@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Security;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Client;
 

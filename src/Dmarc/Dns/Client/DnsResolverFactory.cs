@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Dmarc.Dns.Zones;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Client;
 

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using Dmarc.Dns.Zones;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Client;
 

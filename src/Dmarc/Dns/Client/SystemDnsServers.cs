@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Dmarc.Domains;
 
 namespace Dmarc.Dns.Client;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Dmarc.Dns.Https;
 
 /// <summary>Reads one bounded HTTP/1.1 response (RFC 9112) from a connection that is closed after it.</summary>

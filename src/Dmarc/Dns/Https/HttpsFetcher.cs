@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Dmarc.Dns.Transports;
-using Dmarc.Domains;
 
 namespace Dmarc.Dns.Https;
 

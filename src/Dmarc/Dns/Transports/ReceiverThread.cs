@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Dns.Transports;
 
 /// <summary>

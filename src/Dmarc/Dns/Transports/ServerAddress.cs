@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Dmarc.Domains;
 
 namespace Dmarc.Dns.Transports;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Transports;
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Wire;
 

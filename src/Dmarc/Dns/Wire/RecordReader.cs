@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Wire;
 

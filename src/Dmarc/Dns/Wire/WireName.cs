@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Dns.Wire;
 
 /// <summary>Domain names in wire format (RFC 1035 §3.1, §4.1.4) and in presentation format (§5.1).</summary>

@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Dmarc.Dns.Wire;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using Dmarc.Dns.Wire;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

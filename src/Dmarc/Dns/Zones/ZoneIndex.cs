@@ -1,5 +1,4 @@
 using Dmarc.Dns.Wire;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

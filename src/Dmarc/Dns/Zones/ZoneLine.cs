@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Dmarc.Dns.Zones;
 
 /// <summary>The only writer of TXT records as zone file lines (RFC 1035 §5.1).</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using Dmarc.Dns.Wire;
-using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail.Mailboxes;
 
 /// <summary>A connection to a mailbox that reconnects after a loss and reopens its folder. For one thread.</summary>

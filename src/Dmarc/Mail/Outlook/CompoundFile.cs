@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Dmarc.Text;
 
 namespace Dmarc.Mail.Outlook;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>Builds a message from the storages and properties of a compound file (MS-OXMSG §2).</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Mail.Pasted;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Mail.Pasted;
 
 /// <summary>Removes the surroundings of a header: lines of mail programs, quotation marks, indentation.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dmarc.Standards;
-using Dmarc.Text;
 using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Reports.Aggregate;

@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Reports.Aggregate;
 
 /// <content>One record.</content>

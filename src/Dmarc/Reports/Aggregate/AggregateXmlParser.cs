@@ -1,6 +1,4 @@
 using System.Xml;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 

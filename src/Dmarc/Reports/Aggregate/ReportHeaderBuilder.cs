@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>Gathers the report's own data while it is read.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>Checks the report's own data against the standard.</summary>

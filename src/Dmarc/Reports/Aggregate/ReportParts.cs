@@ -1,5 +1,4 @@
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 

@@ -1,6 +1,4 @@
-using Dmarc.Domains;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 

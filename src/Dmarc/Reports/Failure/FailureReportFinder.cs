@@ -1,7 +1,5 @@
-using System.Text;
 using Dmarc.Mail;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

@@ -1,5 +1,4 @@
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

@@ -1,6 +1,5 @@
 using Dmarc.Mail;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

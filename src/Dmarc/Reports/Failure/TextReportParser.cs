@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

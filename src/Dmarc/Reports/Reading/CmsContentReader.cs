@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Dmarc.Libraries;
 using Dmarc.Mail.Packed;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

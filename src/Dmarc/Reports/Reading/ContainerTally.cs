@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Records the results of a container, to report at the end if there were none.</summary>

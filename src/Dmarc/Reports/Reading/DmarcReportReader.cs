@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
 

@@ -1,8 +1,6 @@
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Mail;
 using Dmarc.Reports.Reading.Containers;
 using static Dmarc.Reports.Reading.ReadItems;

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Mail;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,7 +1,6 @@
 using Dmarc.Mail.Outlook;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Libraries;
 using Dmarc.Mail.Packed;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,5 +1,4 @@
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 

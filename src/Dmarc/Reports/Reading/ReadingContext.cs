@@ -1,4 +1,3 @@
-using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Finds the files in a folder that may contain reports.</summary>

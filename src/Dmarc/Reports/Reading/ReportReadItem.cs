@@ -1,7 +1,6 @@
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 

@@ -1,5 +1,4 @@
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 

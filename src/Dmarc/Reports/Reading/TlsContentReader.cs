@@ -1,7 +1,6 @@
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

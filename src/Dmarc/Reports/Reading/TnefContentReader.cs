@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Libraries;
 using Dmarc.Mail.Packed;
 using Dmarc.Reports.Reading.Containers;

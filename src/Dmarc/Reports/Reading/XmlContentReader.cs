@@ -2,7 +2,6 @@ using System.Xml;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Reports.Reading.Repair;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,5 +1,4 @@
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Text;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Saved;
 

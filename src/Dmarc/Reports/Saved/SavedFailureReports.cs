@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Mail;
 using Dmarc.Reports.Failure;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Saved;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Saved;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Domains;
-
 namespace Dmarc.Reports.Saved;
 
 /// <summary>Restores rows and reports of all kinds from copies. Not thread-safe.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Saved;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Tls;
 
 /// <summary>

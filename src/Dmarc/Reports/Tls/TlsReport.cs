@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Tls;
 
 /// <summary>The data of a TLS report common to all its policies (RFC 8460 §4.4): its sender and period.</summary>

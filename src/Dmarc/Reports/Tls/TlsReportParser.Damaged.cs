@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Tls;
 
 /// <content>Damaged TLS reports: brackets and quotation marks are unreliable, the names of members are not.</content>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Reports.Totals;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Totals;
 

@@ -1,5 +1,4 @@
 using Dmarc.Reports.Aggregate;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Totals;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Reports.Writing;

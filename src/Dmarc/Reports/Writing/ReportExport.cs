@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Writing;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Dmarc.Reports.Writing;
 
 /// <summary>A buffer for text to be written to a file. One buffer serves all rows of an export.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Mail;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Arc;
 

@@ -1,6 +1,5 @@
 using Dmarc.Mail;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Arc;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Dmarc.Dns;
 using Dmarc.Mail;
 using Dmarc.Standards.Dkim;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Arc;
 

@@ -1,4 +1,3 @@
-using Dmarc.Text;
 using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;

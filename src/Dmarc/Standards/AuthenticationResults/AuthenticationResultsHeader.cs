@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>

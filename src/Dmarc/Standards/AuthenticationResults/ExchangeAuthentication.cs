@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>How Exchange classified the sending host or user (<c>AuthAs</c>).</summary>

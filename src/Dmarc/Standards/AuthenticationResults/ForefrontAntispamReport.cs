@@ -1,5 +1,4 @@
 using System.Net;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>The date format of RFC 5322 §3.3, including obsolete time zones.</summary>

@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Bimi;
 
 /// <summary>Reads the URLs of logo and certificate from the tags l and a, each of which holds one https: URL.</summary>

@@ -1,6 +1,5 @@
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Bimi;
 

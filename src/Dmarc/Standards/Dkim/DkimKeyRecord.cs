@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

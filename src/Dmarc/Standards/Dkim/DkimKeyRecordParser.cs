@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Dmarc.Libraries;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

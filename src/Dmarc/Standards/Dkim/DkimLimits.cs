@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>Limits of signatures and keys (RFC 6376 §8.4, RFC 8301).</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

@@ -1,6 +1,5 @@
 using Dmarc.Dns;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

@@ -1,4 +1,3 @@
-using Dmarc.Domains;
 using Dmarc.Mail;
 
 namespace Dmarc.Standards.Dkim;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 

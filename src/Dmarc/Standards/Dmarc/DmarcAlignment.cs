@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Domains;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Identifier alignment (RFC 9989 §4.4, §4.10.2).</summary>

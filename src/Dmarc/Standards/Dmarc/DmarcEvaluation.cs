@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The DMARC result of a message (RFC 9989 §9.1).</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Limits of a DMARC look-up and evaluation (RFC 9989 §4.10), and of reading a record.</summary>

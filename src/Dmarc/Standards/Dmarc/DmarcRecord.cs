@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The validity of a text as a DMARC record.</summary>

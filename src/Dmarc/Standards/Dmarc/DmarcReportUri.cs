@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>A report destination: one entry of the tags rua or ruf (RFC 9989 §4.7, §4.8).</summary>

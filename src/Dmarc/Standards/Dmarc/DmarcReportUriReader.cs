@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Reads the URI lists of rua and ruf (RFC 9989 §4.8, <c>dmarc-urilist</c>).</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The tags of a record being written, in order.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Reads the tags of a record: names in lower case, parts without equals signs (RFC 9989 §4.8).</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The registered tags (RFC 9989 §9.3), and the detection of similar spellings.</summary>

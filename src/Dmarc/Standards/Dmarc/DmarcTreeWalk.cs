@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The DNS tree walk (RFC 9989 §4.10): the queried names, the end, and the conclusions.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Reads the values of the tags. Absent and faulty values become the default (RFC 9989 §4.8).</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Explains why receivers do not recognise a text as a DMARC record (RFC 9989 §4.7, tag v).</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.MtaSts;
 
 /// <summary>An MTA-STS policy (RFC 8461 §3.2). Parsing never fails: problems are in the findings.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The values of the macro letters (RFC 7208 §7.2).</summary>

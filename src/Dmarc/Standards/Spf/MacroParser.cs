@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>Reads macro strings (RFC 7208 §7.1). The length of the text limits the number of parts.</summary>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The limits and local values of an evaluation (RFC 7208 §4.6.4, §7.2).</summary>

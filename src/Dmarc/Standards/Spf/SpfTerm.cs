@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The kind of a term (RFC 7208 §5 and §6).</summary>

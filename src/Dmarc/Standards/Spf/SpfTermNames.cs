@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The names of terms, and common mistakes in them.</summary>

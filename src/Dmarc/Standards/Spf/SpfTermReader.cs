@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>Reads the terms of a record in order, and collects the problems.</summary>

@@ -1,5 +1,4 @@
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dmarc.Domains;
-
 namespace Dmarc.Standards.Spf;
 
 /// <summary>Makes the names that macro expansion yields fit for a query (RFC 7208 §4.8, §7.3).</summary>

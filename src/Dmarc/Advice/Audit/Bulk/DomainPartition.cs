@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>One of several equal parts of a list: every n-th item from a given one on.</summary>

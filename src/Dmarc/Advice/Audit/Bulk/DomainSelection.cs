@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>Selects the domains of a list to audit: those of one part, without those of earlier runs.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Bulk;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>The kind of a piece of a JSON file.</summary>

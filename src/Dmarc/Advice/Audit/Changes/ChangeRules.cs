@@ -1,6 +1,5 @@
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 

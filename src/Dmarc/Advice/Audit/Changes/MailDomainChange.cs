@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>A difference in a domain's mail configuration between two audits.</summary>

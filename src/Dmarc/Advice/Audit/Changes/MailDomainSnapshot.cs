@@ -1,11 +1,9 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 

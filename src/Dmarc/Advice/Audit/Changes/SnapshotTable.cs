@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>A record of a saved table.</summary>

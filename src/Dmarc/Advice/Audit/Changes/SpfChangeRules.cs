@@ -1,7 +1,4 @@
-using System.Globalization;
-using Dmarc.Domains;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 

@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Dns.Transports;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Tls;
 

@@ -2,10 +2,8 @@ using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
-using Dmarc.Domains;
 using Dmarc.Standards.Dane;
 using Dmarc.Standards.MtaSts;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Tls;
 

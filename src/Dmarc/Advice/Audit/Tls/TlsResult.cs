@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Tls;
 

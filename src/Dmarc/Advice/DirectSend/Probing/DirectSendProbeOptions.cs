@@ -1,7 +1,3 @@
-using System.Globalization;
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>Options of a probe.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>The reaction of an endpoint to an anonymous sender of the domain.</summary>

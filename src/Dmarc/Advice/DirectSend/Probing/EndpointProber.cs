@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>A reply of an SMTP server (RFC 5321 §4.2): its code and its joined lines.</summary>

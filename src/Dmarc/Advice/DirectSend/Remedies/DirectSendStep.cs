@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Advice.DirectSend.Remedies;
 
 /// <summary>One step towards closing the endpoint.</summary>

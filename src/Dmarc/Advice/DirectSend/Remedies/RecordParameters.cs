@@ -1,4 +1,3 @@
-using System.Text;
 using Dmarc.Advice.Records;
 
 namespace Dmarc.Advice.DirectSend.Remedies;

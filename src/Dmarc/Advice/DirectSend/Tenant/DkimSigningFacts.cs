@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The relevant properties of a <c>Get-DkimSigningConfig</c> object.</summary>

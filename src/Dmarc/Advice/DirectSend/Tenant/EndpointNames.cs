@@ -1,5 +1,3 @@
-using Dmarc.Domains;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The names by which Microsoft 365 is recognised.</summary>

@@ -1,6 +1,4 @@
 using System.Net;
-using Dmarc.Domains;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 

@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>Converts the output of Exchange Online's cmdlets, in any form, to typed facts.</summary>

@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The known settings of a Microsoft 365 tenant.</summary>

@@ -1,6 +1,3 @@
-using Dmarc.Domains;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The relevant properties of <c>Get-TransportRule</c>: a rule can lock an endpoint, too.</summary>

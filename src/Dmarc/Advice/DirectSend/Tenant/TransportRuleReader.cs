@@ -1,6 +1,3 @@
-using System.Globalization;
-using Dmarc.Text;
-
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>Reads <c>Get-TransportRule</c> objects.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;

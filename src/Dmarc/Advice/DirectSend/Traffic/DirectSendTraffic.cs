@@ -1,6 +1,5 @@
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Advice.DirectSend.Traffic;

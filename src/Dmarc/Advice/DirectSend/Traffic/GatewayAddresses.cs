@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
-using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Dmarc.Advice.Messages;
-using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 

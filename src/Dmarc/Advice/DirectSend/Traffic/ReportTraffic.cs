@@ -1,7 +1,5 @@
-using System.Globalization;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
-using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
-using Dmarc.Domains;
 using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;

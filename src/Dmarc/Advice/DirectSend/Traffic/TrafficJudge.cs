@@ -2,11 +2,9 @@ using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 

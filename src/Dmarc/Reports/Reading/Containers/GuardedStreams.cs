@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>A view of another owner's stream: it can be read and moved; closing it leaves the stream open.</summary>

@@ -1,5 +1,4 @@
 using Dmarc.Mail;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading.Containers;
 

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>Content that can be reopened, so that a damaged report can be read again with repairs.</summary>

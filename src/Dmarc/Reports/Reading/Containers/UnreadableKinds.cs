@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>The messages about known but unsupported content.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>The directory at the end of a zip archive, one entry at a time.</summary>

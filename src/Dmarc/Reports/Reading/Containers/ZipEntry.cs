@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>An entry of a zip archive, from its directory or its own header.</summary>

@@ -1,5 +1,3 @@
-using Dmarc.Text;
-
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>The content of a zip entry, checked against the archive's declarations.</summary>

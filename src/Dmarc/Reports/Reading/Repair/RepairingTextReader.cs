@@ -1,4 +1,3 @@
-using System.Text;
 using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Reading.Repair;

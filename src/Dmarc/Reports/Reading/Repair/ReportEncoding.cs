@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <summary>
