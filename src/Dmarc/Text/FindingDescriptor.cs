@@ -1,4 +1,3 @@
-
 namespace Dmarc.Text;
 
 /// <summary>
