@@ -96,6 +96,9 @@ internal sealed class TestDnsServer : IDisposable
 
     public TestReply Otherwise { get; set; } = TestReply.Code(3);
 
+    /// <summary>Chooses the reply to an unknown question.</summary>
+    public Func<TestQuestion, TestReply>? Choice { get; set; }
+
     /// <summary>What TCP connections are wrapped into, such as TLS.</summary>
     public Func<Stream, Task<Stream>> Wrap { get; init; } = Task.FromResult;
 
@@ -140,7 +143,7 @@ internal sealed class TestDnsServer : IDisposable
         Questions.Enqueue(question);
         if (!_replies.TryGetValue((question.Name, question.Type, question.OverTcp), out ConcurrentQueue<TestReply>? queue))
         {
-            return Otherwise;
+            return Choice?.Invoke(question) ?? Otherwise;
         }
 
         lock (queue)

@@ -18,15 +18,20 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private const int BusyInFlight = MaximumInFlight * 3 / 4;
     private const int Rounds = 3;
 
+    /// <summary>How long a server that limits its answers over UDP is queried over TCP.</summary>
+    internal static readonly TimeSpan StreamPeriod = TimeSpan.FromMinutes(1);
+
     private static readonly DnsQuery RootQuery =
         DnsQuery.TryCreate(".", DnsRecordType.NS, out DnsQuery? query, out _) ? query : throw new InvalidOperationException();
 
     private readonly IDnsTransport[] _transports;
     private readonly StreamTransport?[] _streams;
+    private readonly long[] _streamsUntil;
     private readonly RateLimiter[] _paces;
     private readonly ServerHealth[] _health;
     private readonly DnsQuery?[] _answered;
     private readonly string[] _names;
+    private readonly IClock _clock;
     private readonly TimeSpan _timeout;
     private readonly Action<DnsResponse>? _observer;
     private readonly SemaphoreSlim _gate = new(MaximumInFlight, MaximumInFlight);
@@ -59,7 +64,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     {
         DnsServer[] asked = servers.Take(MaximumServers).ToArray();
         _names = Array.ConvertAll(asked, server => server.ToString());
-        clock ??= SystemClock.Instance;
+        _clock = clock ??= SystemClock.Instance;
 
         // With other servers to try, each gets less time.
         TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
@@ -68,6 +73,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         _paces = Array.ConvertAll(asked, _ => new RateLimiter(clock, queriesPerSecond));
         _transports = new IDnsTransport[asked.Length];
         _streams = new StreamTransport?[asked.Length];
+        _streamsUntil = new long[asked.Length];
         for (int index = 0; index < asked.Length; index++)
         {
             _health[index].WentDown += _paces[index].Reset;
@@ -134,7 +140,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             if (!_health[index].IsDown && double.IsPositiveInfinity(_paces[index].Rate))
             {
                 TimeSpan share = Share(_timeout, 0, _transports.Length, _transports.Length);
-                first = await _transports[index].ExchangeAsync(query, share, cancellationToken).ConfigureAwait(false);
+                first = await TransportOf(index).ExchangeAsync(query, share, cancellationToken).ConfigureAwait(false);
                 if (first.Retry == DnsRetry.None && first.Status.IsAnswer())
                 {
                     _paces[index].Note(first.Status);
@@ -308,19 +314,38 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         CancellationToken cancellationToken)
     {
         long start = given is null ? Stopwatch.GetTimestamp() : askedAt;
-        DnsResponse answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        DnsResponse answer = given ?? await TransportOf(index).ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == DnsStatus.NetworkError && Interlocked.Exchange(ref _streamsUntil[index], 0) != 0)
+        {
+            // TCP does not work any more: the server gets the query as before.
+            TimeSpan left = timeout - Elapsed.Since(start);
+            answer = await _transports[index].ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false);
+        }
+
         if (answer.Retry == DnsRetry.OverTcp && _streams[index] is { } stream)
         {
             TimeSpan left = timeout - Elapsed.Since(start);
             answer = left > TimeSpan.Zero
                 ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
                 : query.Failed(DnsStatus.Timeout);
+            if (answer.Status.IsVoid())
+            {
+                // Such an answer fits in any datagram: the server limits the rate of its answers and asks for TCP.
+                Volatile.Write(ref _streamsUntil[index], (_clock.UtcNow + StreamPeriod).UtcTicks);
+            }
         }
 
         _paces[index].Note(answer.Status);
         Sign(answer, index, start);
         _observer?.Invoke(answer);
         return answer;
+    }
+
+    /// <summary>The transport for the next query to a server: TCP for a while after it limited its answers over UDP.</summary>
+    private IDnsTransport TransportOf(int index)
+    {
+        long until = Volatile.Read(ref _streamsUntil[index]);
+        return until != 0 && _clock.UtcNow.UtcTicks < until ? _streams[index]! : _transports[index];
     }
 
     /// <summary>Queries the targets of a chain that the server left incomplete, until it ends.</summary>

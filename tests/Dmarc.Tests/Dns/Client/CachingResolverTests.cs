@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
-using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns.Client;
 
@@ -187,13 +186,6 @@ public sealed class CachingResolverTests
         {
             File.Delete(path);
         }
-    }
-
-    private sealed class ManualClock : IClock
-    {
-        public DateTimeOffset UtcNow { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public void Advance(TimeSpan time) => UtcNow += time;
     }
 
     private sealed class GatedResolver : IDnsResolver

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
-using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns.Client;
 
@@ -158,12 +157,5 @@ public class RateLimiterTests
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         limiter.Note(DnsStatus.NxDomain);
-    }
-
-    private sealed class ManualClock : IClock
-    {
-        public DateTimeOffset UtcNow { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public void Advance(TimeSpan time) => UtcNow += time;
     }
 }

@@ -82,6 +82,16 @@ public sealed class RealServerTests : IDisposable
         Assert.Equal(["outside.test"], chain.CnamePath);
     }
 
+    /// <summary>As nsd is set up if nobody says otherwise: 200 answers of a kind in a second, of the rest one in two is cut off.</summary>
+    [SkippableFact]
+    public async Task Nsd_that_limits_the_rate_of_its_answers_loses_no_query()
+    {
+        using DnsClient client = new([await StartNsdAsync(rate: 200)], TimeSpan.FromSeconds(10));
+        DnsResponse[] responses = await Task.WhenAll(
+            Enumerable.Range(0, 10_000).Select(number => client.QueryAsync($"s{number}._domainkey.example", DnsRecordType.TXT).AsTask()));
+        Assert.All(responses, response => Assert.Equal(DnsStatus.NxDomain, response.Status));
+    }
+
     [SkippableTheory]
     [InlineData("udp")]
     [InlineData("tcp")]
@@ -130,7 +140,7 @@ public sealed class RealServerTests : IDisposable
             })
             .Order(StringComparer.Ordinal));
 
-    private async Task<DnsServer> StartNsdAsync()
+    private async Task<DnsServer> StartNsdAsync(int rate = 0)
     {
         string program = ServerProcesses.Find("nsd");
         int port = ServerProcesses.FreePort();
@@ -147,7 +157,7 @@ public sealed class RealServerTests : IDisposable
               zonelistfile: "{Folder}/zone.list"
               server-count: 1
               minimal-responses: yes
-              rrl-ratelimit: 0
+              rrl-ratelimit: {rate}
             remote-control:
               control-enable: no
             zone:

@@ -1,5 +1,5 @@
 using Dmarc.Dns.Transports;
-using Dmarc.Text;
+using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dns.Transports;
 
@@ -8,7 +8,7 @@ public sealed class ServerHealthTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly TestClock _clock = new();
+    private readonly ManualClock _clock = new();
     private readonly ServerHealth _health;
     private int _wentDown;
 
@@ -54,7 +54,7 @@ public sealed class ServerHealthTests : IDisposable
     public void What_came_while_a_probe_was_out_counts(double seconds, bool isDown)
     {
         _health.Heard();
-        _clock.Advance(seconds);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
         Silences(100);
         _health.NoteSilence(ServerProbe.Long);
         _health.NoteSilence(ServerProbe.Last);
@@ -75,7 +75,7 @@ public sealed class ServerHealthTests : IDisposable
         _health.NoteSilence(ServerProbe.Long);
         _health.NoteSilence(ServerProbe.Last);
         Assert.False(_health.IsDown);
-        _clock.Advance(15);
+        _clock.Advance(TimeSpan.FromSeconds(15));
         _health.NoteSilence(ServerProbe.Long);
         _health.NoteSilence(ServerProbe.Last);
         Assert.True(_health.IsDown);
@@ -89,7 +89,7 @@ public sealed class ServerHealthTests : IDisposable
         Assert.NotEqual(ServerProbe.Last, _health.NoteSilence(ServerProbe.Long));
 
         // The one that was sent met something other than silence: that the server cannot be reached at all.
-        _clock.Advance(ServerHealth.ProbeInterval.TotalSeconds * 2);
+        _clock.Advance(TimeSpan.FromSeconds(ServerHealth.ProbeInterval.TotalSeconds * 2));
         Assert.Equal(ServerProbe.Last, _health.NoteSilence(ServerProbe.Long));
     }
 
@@ -105,7 +105,7 @@ public sealed class ServerHealthTests : IDisposable
         Assert.False(_health.Down.IsCancellationRequested);
         Assert.True(_health.IsTrialDue());
         Assert.False(_health.IsTrialDue());
-        _clock.Advance(ServerHealth.ProbeInterval.TotalSeconds);
+        _clock.Advance(TimeSpan.FromSeconds(ServerHealth.ProbeInterval.TotalSeconds));
         Assert.True(_health.IsTrialDue());
         _health.Heard();
         Assert.False(_health.IsDown);
@@ -123,7 +123,7 @@ public sealed class ServerHealthTests : IDisposable
 
         Assert.Equal(ServerProbe.Long, _health.NoteSilence());
         Assert.Equal(ServerProbe.None, _health.NoteSilence());
-        _clock.Advance(ServerHealth.ProbeInterval.TotalSeconds);
+        _clock.Advance(TimeSpan.FromSeconds(ServerHealth.ProbeInterval.TotalSeconds));
         Assert.Equal(ServerProbe.Long, _health.NoteSilence());
     }
 
@@ -133,12 +133,5 @@ public sealed class ServerHealthTests : IDisposable
         {
             _health.NoteSilence();
         }
-    }
-
-    private sealed class TestClock : IClock
-    {
-        public DateTimeOffset UtcNow { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public void Advance(double seconds) => UtcNow += TimeSpan.FromSeconds(seconds);
     }
 }
