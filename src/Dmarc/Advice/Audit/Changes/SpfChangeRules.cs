@@ -1,3 +1,4 @@
+using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Audit.Changes;
@@ -40,14 +41,17 @@ internal static class SpfChangeRules
         else if (Strength(before.SpfAll) != Strength(after.SpfAll))
         {
             bool isWeaker = Strength(after.SpfAll) < Strength(before.SpfAll);
+            (Severity severity, string explanation) = !isWeaker ? (Severity.Information, Strings.Change_SpfStrengthened)
+                : IsSoftFailEnough(after) ? (Severity.Information, Strings.Change_SpfSoftened)
+                : (Severity.Error, Strings.Change_SpfWeakened);
             yield return Change.Make(
                 after,
                 isWeaker ? MailDomainChangeKind.PolicyWeakened : MailDomainChangeKind.PolicyStrengthened,
                 MailDomainPart.Spf,
-                isWeaker ? Severity.Error : Severity.Information,
+                severity,
                 before.SpfAll,
                 after.SpfAll,
-                isWeaker ? Strings.Change_SpfWeakened : Strings.Change_SpfStrengthened);
+                explanation);
         }
 
         if (had && has && before.SpfRecord != after.SpfRecord)
@@ -66,6 +70,13 @@ internal static class SpfChangeRules
     /// <summary>No <c>all</c> means <c>?all</c> (RFC 7208 §4.7); no qualifier means plus.</summary>
     private static int Strength(string all) =>
         all.Length == 0 ? 1 : Qualifiers.IndexOf(all[0]) is int at and >= 0 ? at : 0;
+
+    /// <summary>
+    /// True if <c>~all</c> protects as <c>-all</c> does: the domain sends mail, and DMARC, for which both are the same,
+    /// is enforced (RFC 9989 §7.1; the rule <c>SpfFailAll</c> advises it).
+    /// </summary>
+    private static bool IsSoftFailEnough(MailDomainSnapshot after) =>
+        after is { SpfAll: "~all", Profile: SendingProfile.Sends, DmarcPolicy: DmarcPolicy.Quarantine or DmarcPolicy.Reject };
 
     /// <summary>The allowed senders: included domains, and the addresses that pass.</summary>
     public static IEnumerable<MailDomainChange> CompareSenders(MailDomainSnapshot before, MailDomainSnapshot after)

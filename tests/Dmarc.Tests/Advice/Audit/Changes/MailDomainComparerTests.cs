@@ -36,7 +36,8 @@ public class MailDomainComparerTests
     [InlineData("p=reject; rua=mailto:d@a.test", "p=reject; rua=mailto:d@a.test,mailto:e@a.test", "RecordChanged Dmarc Warning")]
     [InlineData("_dmarc.a.test TXT", "_other.a.test TXT", "RecordRemoved Dmarc Error")]
     [InlineData("a.test TXT v=spf1 mx", "a.test TXT other mx", "RecordRemoved Spf Error")]
-    [InlineData("one.test -all", "one.test ~all", "PolicyWeakened Spf Error, RecordChanged Spf Information")]
+    [InlineData("one.test -all", "one.test ~all", "PolicyWeakened Spf Information, RecordChanged Spf Information")]
+    [InlineData("one.test -all", "one.test ?all", "PolicyWeakened Spf Error, RecordChanged Spf Information")]
     [InlineData("include:_spf.one.test", "include:_spf.one.test include:_spf.two.test", "RecordChanged Spf Information, IncludeGained Spf Warning, SenderAuthorized Spf Warning")]
     [InlineData("include:_spf.one.test", "", "RecordChanged Spf Information, IncludeLost Spf Warning, SenderRemoved Spf Warning")]
     [InlineData("v=spf1 ip4:11.1.0.0/24 ~all", "v=spf1 ip4:11.1.0.0/23 ~all", "SenderAuthorized Spf Warning")]
@@ -220,6 +221,35 @@ public class MailDomainComparerTests
         Assert.Empty(comparer.Complete());
     }
 
+    /// <summary>For DMARC both are the same, which counts only where DMARC is enforced and the domain sends mail.</summary>
+    [Theory]
+    [InlineData("p=reject", "-all", "~all", Severity.Information)]
+    [InlineData("p=quarantine", "-all", "~all", Severity.Information)]
+    [InlineData("p=none", "-all", "~all", Severity.Error)]
+    [InlineData("p=reject; t=y", "-all", "~all", Severity.Information)]
+    [InlineData("p=quarantine; t=y", "-all", "~all", Severity.Error)]
+    [InlineData("p=reject", "~all", "?all", Severity.Error)]
+    [InlineData("p=reject", "-all", "+all", Severity.Error)]
+    public async Task An_SPF_record_that_ends_in_softfail_is_no_weaker_if_DMARC_is_enforced(string policy, string was, string isNow, Severity expected)
+    {
+        string zone = Before.Replace("p=reject", policy, StringComparison.Ordinal);
+        MailDomainResult before = await InspectAsync(zone.Replace("one.test -all", "one.test " + was, StringComparison.Ordinal));
+        MailDomainResult after = await InspectAsync(zone.Replace("one.test -all", "one.test " + isNow, StringComparison.Ordinal));
+        Assert.Equal($"PolicyWeakened Spf {expected}", Assert.Single(Describe(before, after), change => change.StartsWith("PolicyWeakened", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(SendingProfile.Sends, Severity.Information)]
+    [InlineData(SendingProfile.Parked, Severity.Error)]
+    [InlineData(SendingProfile.ReceivesOnly, Severity.Error)]
+    [InlineData(SendingProfile.Unknown, Severity.Error)]
+    public async Task A_domain_that_sends_no_mail_keeps_its_fail(SendingProfile profile, Severity expected)
+    {
+        MailDomainSnapshot before = MailDomainSnapshot.From(await InspectAsync(Before)) with { Profile = profile };
+        MailDomainSnapshot after = before with { SpfAll = "~all" };
+        Assert.Equal($"PolicyWeakened Spf {expected}", Assert.Single(Describe(before, after)));
+    }
+
     [Fact]
     public async Task A_CSV_tells_what_its_columns_hold()
     {
@@ -230,7 +260,7 @@ public class MailDomainComparerTests
 
         Assert.Equal(
             [
-                "PolicyWeakened Spf Error", "RecordChanged Spf Information", "IncludeGained Spf Warning", "IncludeLost Spf Warning", "SenderAuthorized Spf Warning",
+                "PolicyWeakened Spf Information", "RecordChanged Spf Information", "IncludeGained Spf Warning", "IncludeLost Spf Warning", "SenderAuthorized Spf Warning",
                 "KeyRemoved Dkim Warning", "KeyAdded Dkim Information",
             ],
             Describe(before, after).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
