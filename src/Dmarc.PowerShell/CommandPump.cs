@@ -79,28 +79,22 @@ internal sealed class CommandPump : IDisposable
     /// <param name="domain">The domain.</param>
     /// <param name="work">The work.</param>
     /// <param name="makeRow">Makes the row of a domain whose work failed unexpectedly, from domain and message.</param>
-    public void Add(
-        string domain,
-        Func<PipelineWriter,
-        CancellationToken,
-        Task> work,
-        Func<string,
-        string,
-        object> makeRow) => Add(async (writer, token) =>
-    {
-        try
+    public void Add(string domain, Func<PipelineWriter, CancellationToken, Task> work, Func<string, string, object> makeRow) =>
+        Add(async (writer, token) =>
         {
-            await work(writer, token).ConfigureAwait(false);
-        }
+            try
+            {
+                await work(writer, token).ConfigureAwait(false);
+            }
 #pragma warning disable CA1031 // An unexpected exception costs only this domain's result, never its row.
-        catch (Exception exception) when (!token.IsCancellationRequested)
+            catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
-        {
-            ErrorRecord error = ErrorRecords.Unexpected(exception, domain, domain);
-            writer.Error(error);
-            writer.Output(makeRow(domain, error.Exception.Message));
-        }
-    });
+            {
+                ErrorRecord error = ErrorRecords.Unexpected(exception, domain, domain);
+                writer.Error(error);
+                writer.Output(makeRow(domain, error.Exception.Message));
+            }
+        });
 
     /// <summary>Writes a verbose message from any thread; the pipeline thread writes it next.</summary>
     public void PostVerbose(string message) => _pump.Post(new PipelineRecord(PipelineStream.Verbose, message));
@@ -140,9 +134,8 @@ internal sealed class CommandPump : IDisposable
 
         if (_progressShown)
         {
-            _cmdlet.WriteProgress(
-                new ProgressRecord(
-                    0, _activity, Strings.Commands_ProgressDone) { RecordType = ProgressRecordType.Completed });
+            ProgressRecord done = new(0, _activity, Strings.Commands_ProgressDone) { RecordType = ProgressRecordType.Completed };
+            _cmdlet.WriteProgress(done);
         }
     }
 
