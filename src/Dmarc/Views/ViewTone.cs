@@ -65,7 +65,7 @@ internal static class ViewTones
     /// </summary>
     public static ViewTone OfName(string name) => name switch
     {
-        "" or "NotChecked" => ViewTone.Plain,
+        "" or "NotChecked" or "Assessed" => ViewTone.Plain,
         "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "NotApplicable" or "Ready"
             or "Complete" or "Validated" or "Declined" or "Resolved" or "Encrypted" => ViewTone.Good,
         "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown"

@@ -150,6 +150,21 @@ public class ViewValuesTests
         Assert.All(states, state => Assert.NotEqual(ViewTone.Plain, ViewValues.Text(state).Colour));
     }
 
+    /// <summary>The first value of a status is that nothing went wrong, or nothing was done.</summary>
+    [Fact]
+    public void No_status_says_with_its_colour_that_success_is_a_failure()
+    {
+        Enum[] first =
+        [
+            .. typeof(ViewText).Assembly.GetTypes()
+                .Where(type => type.IsEnum && type.Name.EndsWith("Status", StringComparison.Ordinal))
+                .Select(type => (Enum)Enum.ToObject(type, 0)),
+        ];
+
+        Assert.True(first.Length > 10);
+        Assert.All(first, status => Assert.NotEqual(ViewTone.Bad, ViewTones.Of(status)));
+    }
+
     [Theory]
     [InlineData("AlignedSender", "Good")]
     [InlineData("Forwarder", "Plain")]
