@@ -152,6 +152,13 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             }
 
             (DnsResponse answer, long begun) = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
+            if (answer is { Status: DnsStatus.Timeout, WasAsked: true } && Array.Exists(_paces, pace => pace.IsReduced))
+            {
+                // The server drops what is too much for it, which says nothing about the name.
+                (answer, begun) = await AskAsync(
+                    query, Stopwatch.GetTimestamp(), Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
+            }
+
             answer = answer.Retry == DnsRetry.ForTarget
                 ? await ChaseAsync(query, answer, begun, cancellationToken).ConfigureAwait(false)
                 : answer;

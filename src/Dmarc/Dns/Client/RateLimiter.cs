@@ -37,6 +37,9 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     /// <summary>The current maximum number of queries a second; infinite without a limit.</summary>
     public double Rate => Math.Min(_limit, Volatile.Read(ref _rate));
 
+    /// <summary>True while the server gets fewer queries because it dropped or failed many.</summary>
+    public bool IsReduced => !double.IsPositiveInfinity(Volatile.Read(ref _rate));
+
     /// <summary>Reserves the next time slot for a query.</summary>
     /// <returns>How long to wait for it.</returns>
     public TimeSpan Reserve()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
@@ -90,5 +91,30 @@ public sealed class LimitedServerTests : IDisposable
         DnsResponse[] responses = await Task.WhenAll(
             Enumerable.Range(0, 5000).Select(index => _client.QueryAsync($"d{index}.example", DnsRecordType.TXT).AsTask()));
         Assert.All(responses, response => Assert.Equal(DnsStatus.NxDomain, response.Status));
+    }
+
+    /// <summary>Each query has three attempts, and one in three of the names loses them all.</summary>
+    [Fact]
+    public async Task Queries_that_a_server_dropped_get_a_second_chance()
+    {
+        ConcurrentDictionary<string, int> attempts = new();
+        _server.Choice = question => attempts.AddOrUpdate(question.Name, 1, (_, number) => number + 1) <= 3
+            && question.Name.StartsWith("dropped", StringComparison.Ordinal)
+            ? TestReply.Silence
+            : NoName;
+        using DnsClient client = new([_server.Udp], TimeSpan.FromSeconds(3));
+        string[] names = [.. Enumerable.Range(0, 300).Select(number => (number < 100 ? "dropped" : "kept") + number + ".example")];
+        DnsResponse[] responses = await Task.WhenAll(names.Select(name => client.QueryAsync(name, DnsRecordType.TXT).AsTask()));
+        Assert.All(responses, response => Assert.Equal(DnsStatus.NxDomain, response.Status));
+    }
+
+    /// <summary>A zone whose own servers are silent, behind a resolver that keeps up, is not worth another round.</summary>
+    [Fact]
+    public async Task Queries_about_a_silent_zone_get_none()
+    {
+        _server.OnUdp("silent.example", DnsRecordType.TXT, TestReply.Silence);
+        using DnsClient client = new([_server.Udp], TimeSpan.FromMilliseconds(600));
+        Assert.Equal(DnsStatus.Timeout, (await client.QueryAsync("silent.example", DnsRecordType.TXT)).Status);
+        Assert.InRange(_server.Questions.Count(question => question.Name == "silent.example"), 1, 4);
     }
 }
