@@ -16,7 +16,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
     private const int MaximumInFlight = 1024;
     private const int BusyInFlight = MaximumInFlight * 3 / 4;
-    private const int Rounds = 3;
+    private const int Rounds = 4;
+    private const double MinimumSeconds = 0.8;
 
     /// <summary>How long a server that limits its answers over UDP is queried over TCP.</summary>
     internal static readonly TimeSpan StreamPeriod = TimeSpan.FromMinutes(1);
@@ -416,8 +417,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>
-    /// The share of the remaining time for one attempt: doubled in each round, at least a second (or a third of the
-    /// whole if that is less), and at most two seconds, then four, then the whole rest.
+    /// The share of the remaining time for one attempt: doubled in each round, at least 0.8 seconds (or a quarter of the
+    /// whole if that is less), and at most two seconds, then four, then eight, then the whole rest.
     /// </summary>
     private TimeSpan Share(TimeSpan left, int round, int leftInRound, int servers)
     {
@@ -429,7 +430,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             weights += weight * servers;
         }
 
-        double least = Math.Min(1, _timeout.TotalSeconds / 3);
+        double least = Math.Min(MinimumSeconds, _timeout.TotalSeconds / Rounds);
         double most = round == Rounds - 1 ? left.TotalSeconds : Math.Min(left.TotalSeconds, 2 << round);
         return TimeSpan.FromSeconds(Math.Min(most, Math.Max(least, left.TotalSeconds / weights)));
     }
