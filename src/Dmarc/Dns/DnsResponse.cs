@@ -8,9 +8,6 @@ internal sealed record DnsResponse
     private string _detail = "";
 
     /// <summary>An answer.</summary>
-    /// <param name="name">The queried name.</param>
-    /// <param name="type">The queried type.</param>
-    /// <param name="status">The status of the query.</param>
     public DnsResponse(string name, DnsRecordType type, DnsStatus status)
     {
         Name = name;

@@ -53,7 +53,6 @@ internal sealed record DnsServer
     public Uri? Uri { get; private init; }
 
     /// <summary>A server that is queried over UDP.</summary>
-    /// <param name="endPoint">Address and port.</param>
     public static DnsServer FromEndPoint(IPEndPoint endPoint)
     {
         if (endPoint is null)
@@ -65,9 +64,6 @@ internal sealed record DnsServer
     }
 
     /// <summary>Parses one of the text forms.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="server">The server.</param>
-    /// <param name="error">The error in a sentence; empty if there is none.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsServer? server, out string error)
     {
         string candidate = text?.Trim() ?? "";
@@ -81,7 +77,7 @@ internal sealed record DnsServer
                 _ => null,
             }
             : ParseHost(candidate, DnsTransport.Udp, DnsPort);
-        error = server is null ? string.Format(CultureInfo.InvariantCulture, Strings.Dns_NotAServer, candidate) : "";
+        error = server is null ? Sentences.Insert(Strings.Dns_NotAServer, candidate) : "";
         return server is not null;
     }
 

@@ -27,9 +27,7 @@ internal enum CsvProblemKind
 internal sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
 {
     /// <summary>What is wrong, in a sentence that names the line.</summary>
-    public string Message => string.Format(
-        CultureInfo.InvariantCulture,
-        Kind switch
+    public string Message => Sentences.Insert(Kind switch
         {
             CsvProblemKind.Quote => IsRowKept ? Strings.Csv_QuoteKept : Strings.Csv_Quote,
             CsvProblemKind.TooManyCells => Strings.Csv_TooManyCells,

@@ -33,8 +33,6 @@ internal static class ReadableNames
     }
 
     /// <summary>Makes a sentence show its domains: adds readable forms to the values and refers to them.</summary>
-    /// <param name="format">The sentence with its placeholders.</param>
-    /// <param name="values">The values for them.</param>
     public static (string Format, object?[] Values) Show(string format, object?[] values)
     {
         object?[] all = new object?[values.Length * 2];

@@ -102,9 +102,7 @@ internal sealed class RecordFields
         _fields.Add(new KeyValuePair<string, string>(name, value));
     }
 
-    private void Note(string format, string part) => _problems.Add(string.Format(
-        CultureInfo.InvariantCulture,
-        format,
+    private void Note(string format, string part) => _problems.Add(Sentences.Insert(format,
         PrintableText.Shorten(part)));
 
     /// <summary>A letter or digit, then up to 31 of these and <c>_</c>, <c>-</c>, <c>.</c></summary>

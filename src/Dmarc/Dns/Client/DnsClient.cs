@@ -379,7 +379,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     {
         string name = _names[server];
         answer.Sign(name, Elapsed.Since(start), answer.Status == DnsStatus.Timeout
-            ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
+            ? Sentences.Insert(answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
             : answer.Detail);
     }
 

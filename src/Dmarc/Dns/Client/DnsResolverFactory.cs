@@ -10,7 +10,6 @@ internal static class DnsResolverFactory
     /// Creates a resolver, without sending anything or opening a socket. If the system has no server and none is given,
     /// each query not covered by a zone file ends as <see cref="DnsStatus.NetworkError"/> with a detail that says so.
     /// </summary>
-    /// <param name="options">The options.</param>
     /// <exception cref="IOException">A zone file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a zone file is denied.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The resolver owns its parts.")]

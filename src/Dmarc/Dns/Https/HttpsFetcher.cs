@@ -84,7 +84,7 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = Text(Strings.Https_Timeout, _timeout.TotalSeconds) };
+            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = Sentences.Insert(Strings.Https_Timeout, _timeout.TotalSeconds) };
         }
     }
 
@@ -125,16 +125,16 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         {
             DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
             return ([], failed is null
-                ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Text(Strings.Https_HostNotFound, host) }
+                ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Sentences.Insert(Strings.Https_HostNotFound, host) }
                 : new HttpsAnswer(
                     HttpsStatus.DnsFailure) { DnsStatus =
-                        failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
+                        failed.Status, Detail = Sentences.Insert(Strings.Https_DnsFailure, host, failed.Status) });
         }
 
         IPAddress[] allowed = [.. found.Where(address => _allowsPrivate || IsPublic(address)).Take(MaximumAddresses)];
         return allowed.Length > 0
             ? (allowed, null)
-            : ([], new HttpsAnswer(HttpsStatus.AddressRefused) { Detail = Text(Strings.Https_AddressRefused, host, found[0]) });
+            : ([], new HttpsAnswer(HttpsStatus.AddressRefused) { Detail = Sentences.Insert(Strings.Https_AddressRefused, host, found[0]) });
     }
 
     private async Task<HttpsAnswer> FetchFromAsync(Uri uri, IPAddress address, int maximumBytes, CancellationToken cancellationToken)
@@ -183,5 +183,4 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         : (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 ? Strings.Https_CertificateChain
         : null;
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

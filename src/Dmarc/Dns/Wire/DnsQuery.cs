@@ -65,9 +65,6 @@ internal sealed class DnsQuery
     }
 
     /// <summary>A response without a readable answer.</summary>
-    /// <param name="status">The failure.</param>
-    /// <param name="detail">The error in words.</param>
-    /// <param name="retry">Whether and how to retry.</param>
     public DnsResponse Failed(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None) =>
         new(Name, Type, status) { Detail = detail, Retry = retry };
 

@@ -63,7 +63,7 @@ internal sealed class ZoneResolver : IDnsResolver
                 {
                     CnamePath = path.ToPrintableList(),
                     Server = answer.Source,
-                    Detail = string.Format(CultureInfo.InvariantCulture, format, asked, detail),
+                    Detail = Sentences.Insert(format, asked, detail),
                 }));
             }
 
