@@ -12,15 +12,12 @@ internal sealed class DmarcDiscoverer
     private readonly IOrganizationalDomainSource _suffixes;
 
     /// <summary>A discoverer.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="method">The discovery method.</param>
-    /// <param name="suffixes">The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for embedded.</param>
     public DmarcDiscoverer(
         IDnsResolver resolver,
         DiscoveryMethod method = DiscoveryMethod.TreeWalk,
         IOrganizationalDomainSource? suffixes = null)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         Method = method;
         _suffixes = suffixes ?? PublicSuffixList.Default;
     }
@@ -29,8 +26,6 @@ internal sealed class DmarcDiscoverer
     public DiscoveryMethod Method { get; }
 
     /// <summary>Finds the record that applies to a domain.</summary>
-    /// <param name="domain">The domain in the From field of a message.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
         // The MX query shows whether the domain exists: NXDOMAIN holds for every type, the answer is small,
@@ -50,8 +45,6 @@ internal sealed class DmarcDiscoverer
     /// <summary>
     /// Finds the Organizational Domain (RFC 9989 §4.10.2) of an authenticated identifier or a report's destination.
     /// </summary>
-    /// <param name="name">The name.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The Organizational Domain; null if a deciding look-up failed.</returns>
     public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
     {
@@ -62,15 +55,9 @@ internal sealed class DmarcDiscoverer
 
         DmarcWalkStep[] steps = await AskAsync(DmarcTreeWalk.GetDomains(name), cancellationToken).ConfigureAwait(false);
         ArraySegment<DmarcWalkStep> walk = new(steps, 0, DmarcTreeWalk.CountUntilStop(steps));
-        foreach (DmarcWalkStep step in walk)
-        {
-            if (!step.Status.IsAnswer() && !DmarcPolicySelection.IsHarmlessFailure(step.Domain, _suffixes))
-            {
-                return null;
-            }
-        }
-
-        return DmarcTreeWalk.GetOrganizationalDomain(name, walk);
+        return walk.Any(step => DmarcPolicySelection.IsDecidingFailure(step, _suffixes))
+            ? null
+            : DmarcTreeWalk.GetOrganizationalDomain(name, walk);
     }
 
     private List<DomainName> GetDomains(DomainName domain)
@@ -84,16 +71,8 @@ internal sealed class DmarcDiscoverer
         return organization == domain ? [domain] : [domain, organization];
     }
 
-    private async Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken)
-    {
-        Task<DmarcWalkStep>[] queries = new Task<DmarcWalkStep>[domains.Count];
-        for (int index = 0; index < queries.Length; index++)
-        {
-            queries[index] = AskAsync(domains[index], cancellationToken);
-        }
-
-        return await Task.WhenAll(queries).ConfigureAwait(false);
-    }
+    private Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken) =>
+        Task.WhenAll(domains.Select(domain => AskAsync(domain, cancellationToken)));
 
     private async Task<DmarcWalkStep> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
