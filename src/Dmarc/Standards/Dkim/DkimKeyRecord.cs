@@ -82,8 +82,10 @@ internal sealed class DkimKeyRecord
     internal RsaVerifier RsaVerifier => _rsaVerifier ??= new RsaVerifier(Rsa ?? default);
 
     /// <summary>Reads a record. It never fails: <see cref="Findings"/> explains why a record is not usable.</summary>
-    /// <param name="text">The text of the TXT record, its strings joined.</param>
     public static DkimKeyRecord Parse(string? text) => DkimKeyRecordParser.Parse(text ?? "");
+
+    /// <summary>An empty cache of keys: few signers send most messages.</summary>
+    public static ParseCache<DkimKeyRecord> NewCache() => new(Parse, 1000);
 
     /// <summary>The record.</summary>
     public override string ToString() => Text;

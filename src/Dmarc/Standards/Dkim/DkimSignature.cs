@@ -91,7 +91,6 @@ internal sealed class DkimSignature
     internal TagList Tags { get; }
 
     /// <summary>Reads the signature in a field. It never fails: verifying a broken one explains why.</summary>
-    /// <param name="header">A <c>DKIM-Signature</c> field.</param>
     public static DkimSignature Parse(MailHeader header) =>
         DkimSignatureParser.Parse(header ?? throw new ArgumentNullException(nameof(header)), DkimSignatureKind.Dkim);
 

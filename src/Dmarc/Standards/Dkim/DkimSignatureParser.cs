@@ -295,6 +295,6 @@ internal static class DkimSignatureParser
         public DkimFailure? First { get; private set; }
 
         public void Add(DkimCause reason, string format, params object[] arguments) =>
-            First ??= new DkimFailure(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
+            First ??= new DkimFailure(reason, Sentences.Insert(format, arguments));
     }
 }

@@ -22,7 +22,4 @@ internal sealed record DkimVerifierOptions
 
     /// <summary>Tests for public suffixes, whose signatures are refused (RFC 6376 §6.1.1); null for none.</summary>
     public Func<DomainName, bool>? IsPublicSuffix { get; init; }
-
-    /// <summary>The limits for messages in a stream.</summary>
-    public MailReadOptions ReadOptions { get; init; } = MailReadOptions.Default;
 }

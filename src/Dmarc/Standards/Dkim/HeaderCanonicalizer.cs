@@ -58,8 +58,6 @@ internal static class HeaderCanonicalizer
     }
 
     /// <summary>The field without the value of a tag and the white space around it.</summary>
-    /// <param name="header">The field.</param>
-    /// <param name="tag">The tag whose value is removed; null if there is none.</param>
     public static byte[] WithoutTagValue(MailHeader header, Tag? tag)
     {
         ReadOnlySpan<byte> raw = header.Raw.Span;

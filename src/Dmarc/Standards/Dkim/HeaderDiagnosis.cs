@@ -55,7 +55,7 @@ internal sealed class HeaderDiagnosis
 
         if (search && key.KeyType == DkimKeyType.Rsa && signedHash is null)
         {
-            return Failed(DkimCause.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
+            return Failed(DkimCause.WrongKey, Sentences.Insert(Strings.Dkim_WrongKey, keyName), "");
         }
 
         (string Name, string Reason)? found = search ? new HeaderDiagnosis(fields, headers, key, signedHash).Search() : null;
@@ -66,8 +66,8 @@ internal sealed class HeaderDiagnosis
 
         string names = string.Join(", ", signature.SignedHeaders.Distinct(StringComparer.OrdinalIgnoreCase).Take(20));
         return signedHash is null
-            ? Failed(DkimCause.SignatureMismatch, Text(Strings.Dkim_SignatureMismatch, names, keyName), "")
-            : Failed(DkimCause.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
+            ? Failed(DkimCause.SignatureMismatch, Sentences.Insert(Strings.Dkim_SignatureMismatch, names, keyName), "")
+            : Failed(DkimCause.HeaderChanged, Sentences.Insert(Strings.Dkim_HeaderChanged, names), "");
 
         DkimVerification Failed(DkimCause cause, string reason, string changed) =>
             new(signature, AuthenticationResult.Fail, cause, reason) { Key = key, ChangedHeader = changed };
@@ -80,14 +80,14 @@ internal sealed class HeaderDiagnosis
             (string name, MailHeader? header) = _fields.Fields[i];
             if (header is not null && Matches(i, null))
             {
-                return (name, Text(Strings.Dkim_HeaderAdded, name));
+                return (name, Sentences.Insert(Strings.Dkim_HeaderAdded, name));
             }
 
             foreach (byte[] former in FormerFields(name, header))
             {
                 if (Matches(i, former))
                 {
-                    return (name, Text(header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed, name, Value(former)));
+                    return (name, Sentences.Insert(header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed, name, Value(former)));
                 }
             }
         }
@@ -229,5 +229,4 @@ internal sealed class HeaderDiagnosis
         return EncodedWords.Decode(text.Substring(text.IndexOf(':') + 1).Trim());
     }
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

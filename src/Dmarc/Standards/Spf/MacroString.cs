@@ -18,40 +18,15 @@ internal sealed class MacroString
     /// <summary>The expansion if it is the same for every message; otherwise null.</summary>
     public string? Literal { get; }
 
-    /// <summary>The macro letters in lower case and in order, such as <c>id</c>; empty if there are none.</summary>
-    public string Letters => new([.. _parts.Where(part => part.Letter != '\0').Select(part => part.Letter)]);
-
     internal ReadOnlySpan<MacroPart> Parts => _parts;
 
     /// <summary>The text as written.</summary>
     public override string ToString() => Text;
 
-    internal bool Uses(char letter)
-    {
-        foreach (MacroPart part in _parts)
-        {
-            if (part.Letter == letter)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal bool Uses(char letter) => Array.Exists(_parts, part => part.Letter == letter);
 
     /// <summary>True if only the current domain is needed to expand it.</summary>
-    internal bool NeedsOnlyDomain()
-    {
-        foreach (MacroPart part in _parts)
-        {
-            if (part.Letter is not ('\0' or 'd'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal bool NeedsOnlyDomain() => Array.TrueForAll(_parts, part => part.Letter is '\0' or 'd');
 }
 
 /// <summary>Either literal text (the letter is NUL) or one macro.</summary>

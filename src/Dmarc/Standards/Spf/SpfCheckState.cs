@@ -47,6 +47,9 @@ internal sealed class SpfCheckState : IDisposable
     /// <summary>The terms that led to the current result, innermost first.</summary>
     public List<(string Domain, SpfTerm Term)> Path { get; } = [];
 
+    /// <summary>The record of the checked domain; null if it has not exactly one, or that is not known yet.</summary>
+    public SpfRecord? Record { get; set; }
+
     /// <summary>The record whose <c>exp</c> explains a fail; null if there is none.</summary>
     public SpfRecord? ExplainingRecord { get; set; }
 
@@ -140,7 +143,7 @@ internal sealed class SpfCheckState : IDisposable
     {
         if (Problem.Length == 0)
         {
-            Problem = string.Format(CultureInfo.InvariantCulture, format, arguments);
+            Problem = Sentences.Insert(format, arguments);
         }
 
         return false;

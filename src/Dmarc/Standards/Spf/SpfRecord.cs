@@ -36,7 +36,6 @@ internal sealed class SpfRecord
     public PrintableList<Finding> Findings { get; }
 
     /// <summary>The term at a position of the record.</summary>
-    /// <param name="position">The character offset, from 0.</param>
     /// <returns>Null if there is no valid term.</returns>
     internal SpfTerm? TermAt(int position) =>
         Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index

@@ -100,10 +100,6 @@ internal sealed class SpfTerm
     /// <summary>True for a mechanism, false for a modifier.</summary>
     public bool IsMechanism => Kind <= SpfTermKind.Exists;
 
-    internal AddressNumber NetworkNumber { get; init; }
-
-    internal int NetworkPrefixLength { get; init; }
-
     /// <summary>The result of check_host() if the term matches.</summary>
     internal AuthenticationResult Outcome => Qualifier switch
     {
