@@ -41,37 +41,29 @@ internal static class WireName
 
         while (index < text.Length)
         {
-            if (text[index] == '.')
-            {
-                if (position == labelStart + 1)
-                {
-                    error = Sentences.Insert(Strings.Dns_NameNotValid, text);
-                    return false;
-                }
-
-                destination[labelStart] = (byte)(position - labelStart - 1);
-                labelStart = position++;
-                index++;
-            }
-            else if (!TryReadOctet(text, ref index, out byte octet))
+            bool isDot = text[index] == '.';
+            byte octet = 0;
+            if (isDot ? position == labelStart + 1 : !TryReadOctet(text, ref index, out octet))
             {
                 error = Sentences.Insert(Strings.Dns_NameNotValid, text);
                 return false;
             }
-            else if (position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
+
+            if (isDot ? position == MaximumLength : position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
             {
                 error = Sentences.Insert(Strings.Dns_NameTooLong, text);
                 return false;
+            }
+
+            if (isDot)
+            {
+                destination[labelStart] = (byte)(position - labelStart - 1);
+                labelStart = position++;
+                index++;
             }
             else
             {
                 destination[position++] = octet;
-            }
-
-            if (position > MaximumLength)
-            {
-                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
-                return false;
             }
         }
 
@@ -183,7 +175,7 @@ internal static class WireName
 
         for (int index = 0; index < left.Length; index++)
         {
-            if (ToLower(left[index]) != ToLower(right[index]))
+            if (AsciiBytes.ToLower(left[index]) != AsciiBytes.ToLower(right[index]))
             {
                 return false;
             }
@@ -207,7 +199,7 @@ internal static class WireName
 
         for (int index = 0; index < length; index++)
         {
-            octets[index] = ToLower(octets[index]);
+            octets[index] = AsciiBytes.ToLower(octets[index]);
         }
 
         int offset = 0;
@@ -286,7 +278,5 @@ internal static class WireName
         text[3] = (char)('0' + (octet % 10));
         return 4;
     }
-
-    private static byte ToLower(byte octet) => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet;
 
 }

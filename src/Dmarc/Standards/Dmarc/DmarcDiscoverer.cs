@@ -6,31 +6,19 @@ namespace Dmarc.Standards.Dmarc;
 /// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search are
 /// sent concurrently, so it takes one round trip; answers beyond the point where the standard stops are discarded.
 /// </summary>
-internal sealed class DmarcDiscoverer
+internal sealed class DmarcDiscoverer(
+    IDnsResolver resolver,
+    DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+    IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>A discoverer.</summary>
-    public DmarcDiscoverer(
-        IDnsResolver resolver,
-        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
-        IOrganizationalDomainSource? suffixes = null)
-    {
-        _resolver = resolver;
-        Method = method;
-        _suffixes = suffixes ?? PublicSuffixList.Default;
-    }
-
-    /// <summary>The discovery method.</summary>
-    public DiscoveryMethod Method { get; }
+    private readonly IOrganizationalDomainSource _suffixes = suffixes ?? PublicSuffixList.Default;
 
     /// <summary>Finds the record that applies to a domain.</summary>
     public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
         // The MX query shows whether the domain exists: NXDOMAIN holds for every type, the answer is small,
         // and resolvers that replace NXDOMAIN with an address of their own do so only for A.
-        Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        Task<DnsResponse> existence = resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
         DnsStatus existing = (await existence.ConfigureAwait(false)).Status;
         bool? exists = existing switch
@@ -39,7 +27,7 @@ internal sealed class DmarcDiscoverer
             DnsStatus.NoError or DnsStatus.NoData => true,
             _ => null,
         };
-        return DmarcPolicySelection.Select(domain, Method, steps, _suffixes, exists) with { ExistenceFailure = existing.ToDnsFailure() };
+        return DmarcPolicySelection.Select(domain, method, steps, _suffixes, exists) with { ExistenceFailure = existing.ToDnsFailure() };
     }
 
     /// <summary>
@@ -48,7 +36,7 @@ internal sealed class DmarcDiscoverer
     /// <returns>The Organizational Domain; null if a deciding look-up failed.</returns>
     public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
     {
-        if (Method == DiscoveryMethod.PublicSuffixList)
+        if (method == DiscoveryMethod.PublicSuffixList)
         {
             return _suffixes.GetOrganizationalDomain(name);
         }
@@ -62,7 +50,7 @@ internal sealed class DmarcDiscoverer
 
     private List<DomainName> GetDomains(DomainName domain)
     {
-        if (Method == DiscoveryMethod.TreeWalk)
+        if (method == DiscoveryMethod.TreeWalk)
         {
             return DmarcTreeWalk.GetDomains(domain);
         }
@@ -76,7 +64,7 @@ internal sealed class DmarcDiscoverer
 
     private async Task<DmarcWalkStep> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        DnsResponse response = await _resolver
+        DnsResponse response = await resolver
             .QueryAsync("_dmarc." + domain, DnsRecordType.TXT, cancellationToken)
             .ConfigureAwait(false);
         return DmarcWalkStep.Read(domain, response);

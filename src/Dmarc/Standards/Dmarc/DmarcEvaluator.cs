@@ -6,20 +6,13 @@ namespace Dmarc.Standards.Dmarc;
 /// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The
 /// tree walks of all identifiers run concurrently with that of the Author Domain, so it takes one round trip.
 /// </summary>
-internal sealed class DmarcEvaluator
+internal sealed class DmarcEvaluator(
+    IDnsResolver resolver,
+    DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+    IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly DmarcDiscoverer _discoverer;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>An evaluator.</summary>
-    public DmarcEvaluator(
-        IDnsResolver resolver,
-        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
-        IOrganizationalDomainSource? suffixes = null)
-    {
-        _suffixes = suffixes ?? PublicSuffixList.Default;
-        _discoverer = new DmarcDiscoverer(resolver, method, _suffixes);
-    }
+    private readonly DmarcDiscoverer _discoverer = new(resolver, method, suffixes);
+    private readonly IOrganizationalDomainSource _suffixes = suffixes ?? PublicSuffixList.Default;
 
     /// <summary>Evaluates one message.</summary>
     public async Task<DmarcEvaluation> EvaluateAsync(
@@ -53,7 +46,7 @@ internal sealed class DmarcEvaluator
             {
                 Records = [new TxtRecord("_dmarc." + authorDomain, 0, [Encoding.UTF8.GetBytes(record)])],
             });
-        DmarcDiscovery discovery = DmarcPolicySelection.Select(authorDomain, _discoverer.Method, [step], _suffixes, true);
+        DmarcDiscovery discovery = DmarcPolicySelection.Select(authorDomain, method, [step], _suffixes, true);
         if (step.ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.No })
         {
             discovery = discovery with { OrganizationalDomain = _suffixes.GetOrganizationalDomain(authorDomain) };

@@ -6,17 +6,9 @@ namespace Dmarc.Standards.Dmarc;
 /// Checks if report destinations outside the organisation authorize the reports (RFC 9990 §4). All look-ups of one
 /// record are sent concurrently.
 /// </summary>
-internal sealed class DmarcReportAuthorizer
+internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscoverer? discoverer = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly DmarcDiscoverer _discoverer;
-
-    /// <summary>An authorizer.</summary>
-    public DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscoverer? discoverer = null)
-    {
-        _resolver = resolver;
-        _discoverer = discoverer ?? new DmarcDiscoverer(resolver);
-    }
+    private readonly DmarcDiscoverer _discoverer = discoverer ?? new DmarcDiscoverer(resolver);
 
     /// <summary>The name of a destination's authorization record; null if it is too long for DNS.</summary>
     public static DomainName? GetQueryName(DomainName policyDomain, DomainName destination) =>
@@ -63,7 +55,7 @@ internal sealed class DmarcReportAuthorizer
             EffectiveFailureUris = [uri.Text],
         };
 
-        Task<(ReportReception Reception, DnsFailure? Failure)> reception = ReportReceptions.AskAsync(_resolver, host, cancellationToken);
+        Task<(ReportReception Reception, DnsFailure? Failure)> reception = ReportReceptions.AskAsync(resolver, host, cancellationToken);
 
         // An Organizational Domain is at or above its name: a host outside ours cannot share it.
         bool isOwn = host.IsEqualToOrBelow(organizationalDomain)
@@ -77,7 +69,7 @@ internal sealed class DmarcReportAuthorizer
                 : Evaluate(
                     result with { QueryName = name.ToString() },
                     host,
-                    await _resolver.QueryAsync(name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
+                    await resolver.QueryAsync(name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
         }
 
         (ReportReception takes, DnsFailure? failure) = await reception.ConfigureAwait(false);

@@ -7,18 +7,10 @@ namespace Dmarc.Standards.Spf;
 /// The function <c>check_host()</c> of RFC 7208 §4. It caches parsed records, so one evaluator should serve many
 /// checks. Thread-safe.
 /// </summary>
-internal sealed class SpfEvaluator
+internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly SpfEvaluatorOptions _options;
+    private readonly SpfEvaluatorOptions _options = options ?? new SpfEvaluatorOptions();
     private readonly SpfRecordCache _cache = new();
-
-    /// <summary>Makes an evaluator.</summary>
-    public SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
-    {
-        _resolver = resolver;
-        _options = options ?? new SpfEvaluatorOptions();
-    }
 
     /// <summary>Checks if an address may send a message. Every failure is a result; only cancellation throws.</summary>
     /// <param name="address">The address of the client.</param>
@@ -62,7 +54,7 @@ internal sealed class SpfEvaluator
             Receiver = _options.Receiver,
             Clock = _options.Clock,
         };
-        using SpfCheckState state = new(_resolver, _options, values, cancellationToken);
+        using SpfCheckState state = new(resolver, _options, values, cancellationToken);
         AuthenticationResult outcome;
         try
         {
