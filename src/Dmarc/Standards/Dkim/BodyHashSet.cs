@@ -37,12 +37,7 @@ internal sealed class BodyHashSet : IDisposable
             : new ArraySegment<byte>(body.ToArray());
         foreach (BodyCanonicalizer canonicalizer in _canonicalizers)
         {
-            if (segment.Count > 0)
-            {
-                canonicalizer.Append(segment.Array!, segment.Offset, segment.Count);
-            }
-
-            canonicalizer.Finish();
+            canonicalizer.Read(segment.Array ?? [], segment.Offset, segment.Count);
         }
     }
 

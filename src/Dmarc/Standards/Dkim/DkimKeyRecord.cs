@@ -16,17 +16,15 @@ public enum DkimKeyType
 }
 
 /// <summary>A public key as published in DNS (RFC 6376 §3.6.1).</summary>
-internal sealed class DkimKeyRecord
+internal sealed class DkimKeyRecord(string text)
 {
     /// <summary>The service type of keys for TLS reports (RFC 8460 §3).</summary>
     internal const string TlsReportService = "tlsrpt";
 
     private RsaVerifier? _rsaVerifier;
 
-    internal DkimKeyRecord(string text) => Text = text;
-
     /// <summary>The published record.</summary>
-    public string Text { get; }
+    public string Text => text;
 
     /// <summary>True if signatures can be verified with it: a valid, known, unrevoked key of any size.</summary>
     public bool IsUsable { get; internal init; }

