@@ -38,7 +38,6 @@ internal sealed class CachingResolver(IDnsResolver inner, IClock clock, int capa
     /// <summary>The amount held now.</summary>
     internal int Held => Volatile.Read(ref _held);
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -193,7 +192,12 @@ internal sealed class CachingResolver(IDnsResolver inner, IClock clock, int capa
 
     private static DnsResponse Named(DnsResponse response, string name) => response.Name == name ? response : response with { Name = name };
 
-    private readonly record struct Question(string Name, DnsRecordType Type);
+    private readonly struct Question(string name, DnsRecordType type)
+    {
+        public string Name { get; } = name;
+
+        public DnsRecordType Type { get; } = type;
+    }
 
     private sealed class QuestionComparer : IEqualityComparer<Question>
     {

@@ -57,7 +57,6 @@ internal sealed class DnsResolver : IDnsResolver, IDisposable
     /// <summary>True if enough work waits to keep the processors busy.</summary>
     internal static bool IsBacklog(long waiting, int processors) => waiting >= BacklogPerProcessor * (long)processors;
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
         _top.QueryAsync(name, type, cancellationToken);
 

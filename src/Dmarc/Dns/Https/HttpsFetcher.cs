@@ -26,7 +26,6 @@ internal sealed class HttpsFetcher(
 {
     private const int MaximumAddresses = 3;
 
-    /// <inheritdoc/>
     public async Task<HttpsAnswer> FetchAsync(Uri uri, int maximumBytes, CancellationToken cancellationToken = default)
     {
         if (!IsAllowed(uri))

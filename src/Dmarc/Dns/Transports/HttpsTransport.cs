@@ -41,7 +41,6 @@ internal sealed class HttpsTransport : IDnsTransport
         _client = new HttpClient(handler, true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumMessage };
     }
 
-    /// <inheritdoc/>
     public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         byte[] message = new byte[DnsQuery.MaximumLength];
@@ -74,7 +73,6 @@ internal sealed class HttpsTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private static async Task<DnsResponse> ReadAsync(HttpResponseMessage response, DnsQuery query)

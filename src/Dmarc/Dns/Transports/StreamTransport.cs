@@ -28,7 +28,6 @@ internal sealed class StreamTransport : IDnsTransport
         health.WentDown += GiveUp;
     }
 
-    /// <inheritdoc/>
     public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -61,7 +60,6 @@ internal sealed class StreamTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)

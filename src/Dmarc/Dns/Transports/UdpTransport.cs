@@ -41,7 +41,6 @@ internal sealed class UdpTransport : IDnsTransport
         health.WentDown += () => _pending.EndAll(DnsStatus.Timeout);
     }
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ValueTask<IPEndPoint[]> address = _address.GetAsync();
@@ -61,7 +60,6 @@ internal sealed class UdpTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)

@@ -41,29 +41,37 @@ internal static class WireName
 
         while (index < text.Length)
         {
-            bool isDot = text[index] == '.';
-            byte octet = 0;
-            if (isDot ? position == labelStart + 1 : !TryReadOctet(text, ref index, out octet))
+            if (text[index] == '.')
             {
-                error = Sentences.Insert(Strings.Dns_NameNotValid, text);
-                return false;
-            }
+                if (position == labelStart + 1)
+                {
+                    error = Sentences.Insert(Strings.Dns_NameNotValid, text);
+                    return false;
+                }
 
-            if (isDot ? position == MaximumLength : position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
-            {
-                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
-                return false;
-            }
-
-            if (isDot)
-            {
                 destination[labelStart] = (byte)(position - labelStart - 1);
                 labelStart = position++;
                 index++;
             }
+            else if (!TryReadOctet(text, ref index, out byte octet))
+            {
+                error = Sentences.Insert(Strings.Dns_NameNotValid, text);
+                return false;
+            }
+            else if (position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
+            {
+                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
+                return false;
+            }
             else
             {
                 destination[position++] = octet;
+            }
+
+            if (position > MaximumLength)
+            {
+                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
+                return false;
             }
         }
 

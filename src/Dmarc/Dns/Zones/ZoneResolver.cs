@@ -15,7 +15,6 @@ internal sealed class ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inn
 {
     private readonly ZoneIndex _index = new(files);
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -69,10 +69,7 @@ internal static class HeaderCanonicalizer
         int valueStart = header.Raw.Length - header.RawValue.Length;
         int start = valueStart + tag.ValuePosition;
         int end = valueStart + tag.ValueEnd;
-        byte[] result = new byte[raw.Length - (end - start)];
-        raw.Slice(0, start).CopyTo(result);
-        raw.Slice(end).CopyTo(result.AsSpan(start));
-        return result;
+        return [.. raw.Slice(0, start), .. raw.Slice(end)];
     }
 
     /// <summary>The field unchanged, except that LF becomes CRLF.</summary>

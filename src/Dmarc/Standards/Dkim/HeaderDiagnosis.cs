@@ -117,7 +117,7 @@ internal sealed class HeaderDiagnosis
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .SelectMany(one => _byName[one]))
         {
-            yield return Concat(name + ":", other.RawValue.Span);
+            yield return [.. Encoding.ASCII.GetBytes(name + ":"), .. other.RawValue.ToArray()];
         }
 
         if (header is null)
@@ -191,13 +191,7 @@ internal sealed class HeaderDiagnosis
         }
     }
 
-    private static byte[] Without(byte[] bytes, int start, int end)
-    {
-        byte[] rest = new byte[bytes.Length - (end - start)];
-        Array.Copy(bytes, rest, start);
-        Array.Copy(bytes, end, rest, start, bytes.Length - end);
-        return rest;
-    }
+    private static byte[] Without(byte[] bytes, int start, int end) => [.. bytes.AsSpan(0, start), .. bytes.AsSpan(end)];
 
     private bool Matches(int index, byte[]? replacement)
     {
@@ -213,15 +207,6 @@ internal sealed class HeaderDiagnosis
     }
 
     private static byte[] Field(string name, string value) => Encoding.UTF8.GetBytes(name + ": " + value + "\r\n");
-
-    private static byte[] Concat(string name, ReadOnlySpan<byte> value)
-    {
-        byte[] prefix = Encoding.ASCII.GetBytes(name);
-        byte[] field = new byte[prefix.Length + value.Length];
-        prefix.CopyTo(field, 0);
-        value.CopyTo(field.AsSpan(prefix.Length));
-        return field;
-    }
 
     private static string Value(byte[] field)
     {

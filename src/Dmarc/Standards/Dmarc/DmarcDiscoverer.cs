@@ -60,7 +60,7 @@ internal sealed class DmarcDiscoverer(
     }
 
     private Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken) =>
-        Task.WhenAll(domains.Select(domain => AskAsync(domain, cancellationToken)));
+        Task.WhenAll(domains.ConvertAll(domain => AskAsync(domain, cancellationToken)));
 
     private async Task<DmarcWalkStep> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {

@@ -21,14 +21,21 @@ internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscover
         DomainName organizationalDomain,
         CancellationToken cancellationToken)
     {
-        IEnumerable<(string Tag, DmarcReportUri Uri)> destinations = record.AggregateReportUris
-            .Select(uri => (DmarcTags.AggregateReports, uri))
-            .Concat(record.FailureReportUris.Select(uri => (DmarcTags.FailureReports, uri)));
-        DmarcReportAuthorization[] results = await Task.WhenAll(destinations
-            .Where(destination => destination.Uri is { IsValid: true, Host: not null })
-            .Take(DmarcLimits.ReportDestinations)
-            .Select(each => CheckAsync(each.Tag, each.Uri, recordDomain, organizationalDomain, cancellationToken))).ConfigureAwait(false);
-        return results.ToPrintableList();
+        List<Task<DmarcReportAuthorization>> checks = [];
+        AddChecks(DmarcTags.AggregateReports, record.AggregateReportUris);
+        AddChecks(DmarcTags.FailureReports, record.FailureReportUris);
+        return (await Task.WhenAll(checks).ConfigureAwait(false)).ToPrintableList();
+
+        void AddChecks(string tag, PrintableList<DmarcReportUri> uris)
+        {
+            foreach (DmarcReportUri uri in uris)
+            {
+                if (uri is { IsValid: true, Host: not null } && checks.Count < DmarcLimits.ReportDestinations)
+                {
+                    checks.Add(CheckAsync(tag, uri, recordDomain, organizationalDomain, cancellationToken));
+                }
+            }
+        }
     }
 
     /// <summary>Checks one destination.</summary>

@@ -3,6 +3,8 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>Reads the URI lists of rua and ruf (RFC 9989 §4.8, <c>dmarc-urilist</c>).</summary>
 internal static class DmarcReportUriReader
 {
+    private static readonly char[] NotInAtoms = [.. "@()<>[]:;,\\\"\x7F"];
+
     public static PrintableList<DmarcReportUri> Read(in DmarcTag tag, FindingCollector findings)
     {
         string list = tag.Value ?? "";
@@ -52,8 +54,13 @@ internal static class DmarcReportUriReader
 
         string local = address.Substring(0, at);
         bool isQuoted = local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"';
-        return isQuoted || local.Split('.').All(atom =>
-            atom.Length > 0 && atom.All(character => character > ' ' && "@()<>[]:;,\\\"\x7F".IndexOf(character) < 0));
+        return isQuoted
+            || (local.Length > 0
+                && local[0] != '.'
+                && local[local.Length - 1] != '.'
+                && local.IndexOf("..", StringComparison.Ordinal) < 0
+                && local.IndexOfAny(NotInAtoms) < 0
+                && local.All(character => character > ' '));
     }
 
     private static DmarcReportUri ReadEntry(string tag, string entry, int position, FindingCollector findings)
@@ -114,7 +121,8 @@ internal static class DmarcReportUriReader
     private static bool TryReadMailbox(string rest, out string address, out DomainName? host)
     {
         host = null;
-        address = Uri.UnescapeDataString(rest.Split('?')[0]);
+        int question = rest.IndexOf('?');
+        address = Uri.UnescapeDataString(question < 0 ? rest : rest.Substring(0, question));
         int at = address.LastIndexOf('@');
         string domain = address.Substring(at + 1);
 
