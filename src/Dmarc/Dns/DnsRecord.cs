@@ -71,7 +71,8 @@ internal sealed record TxtRecord(
 /// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Type">CNAME, NS or PTR.</param>
 /// <param name="Target">The target name.</param>
-internal sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType Type, string Target) : DnsRecord(Name, TimeToLive, Type);
+internal sealed record NameRecord(
+    string Name, uint TimeToLive, DnsRecordType Type, string Target) : DnsRecord(Name, TimeToLive, Type);
 
 /// <summary>An SOA record.</summary>
 /// <param name="Name">The owner name.</param>

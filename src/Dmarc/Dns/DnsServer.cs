@@ -53,7 +53,8 @@ internal sealed record DnsServer
     public Uri? Uri { get; private init; }
 
     /// <summary>A server that is queried over UDP.</summary>
-    public static DnsServer FromEndPoint(IPEndPoint endPoint) => new(DnsTransport.Udp, endPoint.Address.ToString(), endPoint.Port);
+    public static DnsServer FromEndPoint(IPEndPoint endPoint) =>
+        new(DnsTransport.Udp, endPoint.Address.ToString(), endPoint.Port);
 
     /// <summary>Parses one of the text forms.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsServer? server, out string error)
@@ -136,7 +137,9 @@ internal sealed record DnsServer
         int colon = text.IndexOf(':');
         bool hasPort = colon >= 0 && colon == text.LastIndexOf(':');
         host = hasPort ? text.Substring(0, colon) : text;
-        return IsHost(host) && (!hasPort || TryReadPort(text.Substring(colon), out port)) ? new DnsServer(transport, host, port) : null;
+        return IsHost(host) && (!hasPort || TryReadPort(text.Substring(colon), out port))
+            ? new DnsServer(transport, host, port)
+            : null;
     }
 
     private static bool TryReadPort(string text, out int port)

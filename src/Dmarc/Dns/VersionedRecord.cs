@@ -133,10 +133,13 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
             return trimmed.Length > 0 && Array.IndexOf(Quotes, trimmed[0]) >= 0 ? Strings.Record_Quoted
                 : text.Length > 0 && Array.IndexOf(Blanks, text[0]) >= 0 ? Strings.Record_LeadingSpace
-                : first.Length < version.Length && Is(withoutBlanks, version) ? Sentences.Insert(Strings.Record_SpaceInVersion, version)
-                : string.Equals(first, version, StringComparison.Ordinal) ? Sentences.Insert(Strings.Record_SeparatorMissing, version)
-                : Is(first, version) && first.Length == version.Length ? Sentences.Insert(Strings.Record_VersionCase, version)
-                : Sentences.Insert(Strings.Record_VersionUnknown, version, "v=" + written);
+                : Sentences.Insert(
+                    first.Length < version.Length && Is(withoutBlanks, version) ? Strings.Record_SpaceInVersion
+                        : first == version ? Strings.Record_SeparatorMissing
+                        : Is(first, version) && first.Length == version.Length ? Strings.Record_VersionCase
+                        : Strings.Record_VersionUnknown,
+                    version,
+                    "v=" + written);
         }
 
         bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));

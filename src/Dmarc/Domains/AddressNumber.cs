@@ -53,10 +53,12 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
     }
 
     /// <summary>The address with all bits after the prefix set to 0.</summary>
-    public AddressNumber First(int prefixLength) => new(IsIPv6, High & MaskHigh(prefixLength), Low & MaskLow(prefixLength));
+    public AddressNumber First(int prefixLength) =>
+        new(IsIPv6, High & MaskHigh(prefixLength), Low & MaskLow(prefixLength));
 
     /// <summary>The address with all bits after the prefix set to 1.</summary>
-    public AddressNumber Last(int prefixLength) => new(IsIPv6, High | ~MaskHigh(prefixLength), Low | ~MaskLow(prefixLength));
+    public AddressNumber Last(int prefixLength) =>
+        new(IsIPv6, High | ~MaskHigh(prefixLength), Low | ~MaskLow(prefixLength));
 
     /// <summary>True if both are of one family and share the prefix (RFC 7208 §5).</summary>
     public bool IsWithin(AddressNumber network, int prefixLength) =>

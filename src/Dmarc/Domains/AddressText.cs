@@ -18,7 +18,7 @@ internal static class AddressText
             return address.ToString();
         }
 
-        string digits = address.High.ToString("X16", CultureInfo.InvariantCulture) + address.Low.ToString("X16", CultureInfo.InvariantCulture);
+        string digits = Sentences.Insert("{0:X16}{1:X16}", address.High, address.Low);
         return string.Join(".", digits.ToCharArray());
     }
 

@@ -112,7 +112,9 @@ internal static class DomainInput
     private static string WithoutPort(string text)
     {
         int colon = text.LastIndexOf(':');
-        return colon > 0 && text.IndexOf(':') == colon && text.Skip(colon + 1).All(character => character is >= '0' and <= '9')
+        return colon > 0
+            && text.IndexOf(':') == colon
+            && text.Skip(colon + 1).All(character => character is >= '0' and <= '9')
             ? text.Substring(0, colon)
             : text;
     }
@@ -153,7 +155,8 @@ internal static class DomainInput
 
     private static string Shown(string text)
     {
-        char[] visible = Array.ConvertAll(text.Trim().ToCharArray(), character => char.IsControl(character) ? '\uFFFD' : character);
+        char[] visible =
+            Array.ConvertAll(text.Trim().ToCharArray(), character => char.IsControl(character) ? '\uFFFD' : character);
         return PrintableText.Shorten(new string(visible), MaximumShownLength);
     }
 }

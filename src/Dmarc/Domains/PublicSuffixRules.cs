@@ -158,7 +158,8 @@ internal sealed class PublicSuffixRules
         (kind, int start) = line.StartsWith("!", StringComparison.Ordinal) ? (Kinds.Exception, 1)
             : line.StartsWith("*.", StringComparison.Ordinal) ? (Kinds.Wildcard, 2)
             : (Kinds.Normal, 0);
-        bool isRule = DomainName.TryParse(line.Substring(0, end).Substring(Math.Min(start, end)), out DomainName? domain);
+        bool isRule =
+            DomainName.TryParse(line.Substring(0, end).Substring(Math.Min(start, end)), out DomainName? domain);
         name = domain?.ToString() ?? "";
         return isRule;
     }

@@ -1,5 +1,3 @@
-using static Dmarc.Text.Keyword;
-
 namespace Dmarc.Standards;
 
 /// <summary>
@@ -57,11 +55,11 @@ internal static class AuthenticationResultWords
     /// <summary>The result for a word of RFC 8601 §2.7, in any letter case; unknown for any other word.</summary>
     internal static AuthenticationResult Read(string word)
     {
-        for (AuthenticationResult result = AuthenticationResult.None; result <= AuthenticationResult.PermError; result++)
+        for (int index = (int)AuthenticationResult.None; index <= (int)AuthenticationResult.PermError; index++)
         {
-            if (Keyword.Is(word, Words[(int)result]))
+            if (Keyword.Is(word, Words[index]))
             {
-                return result;
+                return (AuthenticationResult)index;
             }
         }
 

@@ -47,7 +47,8 @@ internal static class PrintableText
                 "\t" => "\\t",
                 "\n" => "\\n",
                 "\r" => "\\r",
-                _ => string.Concat(shown.Select(unit => "\\u" + ((int)unit).ToString("X4", CultureInfo.InvariantCulture))),
+                _ => string.Concat(
+                    shown.Select(unit => "\\u" + ((int)unit).ToString("X4", CultureInfo.InvariantCulture))),
             });
             index += length - 1;
         }

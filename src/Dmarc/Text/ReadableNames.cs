@@ -49,7 +49,7 @@ internal static class ReadableNames
 
         string shown = Placeholder.Replace(format, match => match.Groups["number"] is { Success: true } number
             && StandsForItself(format, match.Index, match.Index + match.Length)
-                ? "{" + (int.Parse(number.Value, CultureInfo.InvariantCulture) + values.Length).ToString(CultureInfo.InvariantCulture) + "}"
+                ? Sentences.Insert("{{{0}}}", int.Parse(number.Value, CultureInfo.InvariantCulture) + values.Length)
                 : match.Value);
         return (shown, all);
     }
@@ -63,8 +63,12 @@ internal static class ReadableNames
     {
         bool isAfterPart = start > 0 && IsPart(format[start - 1], Before);
         bool isBeforePart = end < format.Length
-            && (IsPart(format[end], After) || (Ends.IndexOf(format[end]) >= 0 && end + 1 < format.Length && IsPart(format[end + 1], Before)));
-        return !isAfterPart && !isBeforePart && !IsQuotedWithMore(format, start, end) && !IsArgument(format.Substring(0, start));
+            && (IsPart(format[end], After)
+                || (Ends.IndexOf(format[end]) >= 0 && end + 1 < format.Length && IsPart(format[end + 1], Before)));
+        return !isAfterPart
+            && !isBeforePart
+            && !IsQuotedWithMore(format, start, end)
+            && !IsArgument(format.Substring(0, start));
     }
 
     private static bool IsPart(char character, string signs) =>

@@ -149,6 +149,8 @@ internal static class DmarcPlacementRules
     private static bool IsRest(string text)
     {
         TagReader reader = new(text);
-        return reader.Read() && DmarcTag.Read(reader) is { Value.Length: > 0 } tag && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
+        return reader.Read()
+            && DmarcTag.Read(reader) is { Value.Length: > 0 } tag
+            && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
     }
 }

@@ -100,7 +100,8 @@ internal sealed class CachingResolver(IDnsResolver inner, IClock clock, int capa
     {
         try
         {
-            DnsResponse response = await inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
+            DnsResponse response =
+                await inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
             // A server that is down may return at any moment, and a query costs nothing until it does.
             if (!response.WasAsked || IsAskedOnce(question, response))
             {
@@ -190,7 +191,8 @@ internal sealed class CachingResolver(IDnsResolver inner, IClock clock, int capa
         return 1 + (bytes / BytesPerUnit);
     }
 
-    private static DnsResponse Named(DnsResponse response, string name) => response.Name == name ? response : response with { Name = name };
+    private static DnsResponse Named(DnsResponse response, string name) =>
+        response.Name == name ? response : response with { Name = name };
 
     private readonly struct Question(string name, DnsRecordType type)
     {

@@ -194,7 +194,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                 given = null;
                 if (answer.Retry == DnsRetry.WithoutEdns)
                 {
-                    answer = await AttemptAsync(query.WithoutEdns(), index, left, null, 0, cancellationToken).ConfigureAwait(false);
+                    answer = await AttemptAsync(
+                        query.WithoutEdns(), index, left, null, 0, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (answer.Status.IsAnswer())

@@ -58,7 +58,8 @@ internal sealed class HttpsFetcher(
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = Sentences.Insert(Strings.Https_Timeout, timeout.TotalSeconds) };
+            string detail = Sentences.Insert(Strings.Https_Timeout, timeout.TotalSeconds);
+            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = detail };
         }
     }
 
@@ -99,7 +100,10 @@ internal sealed class HttpsFetcher(
         {
             DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
             return ([], failed is null
-                ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Sentences.Insert(Strings.Https_HostNotFound, host) }
+                ? new HttpsAnswer(HttpsStatus.HostNotFound)
+                {
+                    Detail = Sentences.Insert(Strings.Https_HostNotFound, host),
+                }
                 : new HttpsAnswer(HttpsStatus.DnsFailure)
                 {
                     DnsStatus = failed.Status,
@@ -107,10 +111,14 @@ internal sealed class HttpsFetcher(
                 });
         }
 
-        IPAddress[] allowed = [.. found.Where(address => allowsPrivateAddresses || IsPublic(address)).Take(MaximumAddresses)];
+        IPAddress[] allowed =
+            [.. found.Where(address => allowsPrivateAddresses || IsPublic(address)).Take(MaximumAddresses)];
         return allowed.Length > 0
             ? (allowed, null)
-            : ([], new HttpsAnswer(HttpsStatus.AddressRefused) { Detail = Sentences.Insert(Strings.Https_AddressRefused, host, found[0]) });
+            : ([], new HttpsAnswer(HttpsStatus.AddressRefused)
+            {
+                Detail = Sentences.Insert(Strings.Https_AddressRefused, host, found[0]),
+            });
     }
 
     private async Task<HttpsAnswer> FetchFromAsync(Uri uri, IPAddress address, int maximumBytes, CancellationToken cancellationToken)

@@ -50,7 +50,8 @@ internal sealed class DnsQuery
 
         // Normalises escapes to the form in which answers are read, so that names can be compared.
         int offset = 0;
-        string spelling = name.IndexOf('\\') >= 0 && WireName.TryRead(octets.Slice(0, length), ref offset, out string read)
+        string spelling = name.IndexOf('\\') >= 0
+            && WireName.TryRead(octets.Slice(0, length), ref offset, out string read)
             ? read
             : WithoutFinalDot(name);
         query = new DnsQuery(spelling, octets.Slice(0, length).ToArray(), type, true);

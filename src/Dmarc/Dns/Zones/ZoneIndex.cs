@@ -26,7 +26,8 @@ internal sealed class ZoneIndex
             {
                 PrintableList<DnsRecord> records = group.ToPrintableList();
                 records = records.Count < 2 ? records : records.GroupBy(Data).Select(same => same.First()).ToPrintableList();
-                Touch(group.Key.Name)[group.Key.Type] = new DnsResponse(group.Key.Name, group.Key.Type, DnsStatus.NoError)
+                Touch(group.Key.Name)[group.Key.Type] =
+                    new DnsResponse(group.Key.Name, group.Key.Type, DnsStatus.NoError)
                 {
                     Records = records,
                     TimeToLive = records.Min(record => record.TimeToLive),
@@ -68,8 +69,8 @@ internal sealed class ZoneIndex
     /// <param name="name">The queried name, which becomes the owner of wildcard records.</param>
     /// <param name="type">The type.</param>
     /// <returns>
-    /// The answer, which for an alias has the CNAME record and <see cref="DnsRetry.ForTarget"/>; null if no file answers
-    /// for the name.
+    /// The answer, which for an alias has the CNAME record and <see cref="DnsRetry.ForTarget"/>; null if no file
+    /// answers for the name.
     /// </returns>
     public DnsResponse? Find(string key, string name, DnsRecordType type)
     {
@@ -112,7 +113,9 @@ internal sealed class ZoneIndex
         {
             Name = name,
             Type = type,
-            Records = isWildcard ? set.Records.Select(record => record with { Name = name }).ToPrintableList() : set.Records,
+            Records = isWildcard
+                ? set.Records.Select(record => record with { Name = name }).ToPrintableList()
+                : set.Records,
             Retry = set.Type == type ? DnsRetry.None : DnsRetry.ForTarget,
         };
     }

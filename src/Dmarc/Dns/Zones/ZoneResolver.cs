@@ -11,7 +11,8 @@ namespace Dmarc.Dns.Zones;
 /// <param name="files">The files; if two have the same record set, the later one counts.</param>
 /// <param name="inner">The resolver for names that no file covers.</param>
 /// <param name="observer">Receives each answer from a file.</param>
-internal sealed class ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inner, Action<DnsResponse>? observer = null) : IDnsResolver
+internal sealed class ZoneResolver(
+    IEnumerable<ZoneFile> files, IDnsResolver inner, Action<DnsResponse>? observer = null) : IDnsResolver
 {
     private readonly ZoneIndex _index = new(files);
 
@@ -53,7 +54,8 @@ internal sealed class ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inn
 
             if (_index.Find(key, target, type) is not { } next)
             {
-                return new ValueTask<DnsResponse>(LeaveAsync(asked, type, path, timeToLive, answer.Server, cancellationToken));
+                return new ValueTask<DnsResponse>(
+                    LeaveAsync(asked, type, path, timeToLive, answer.Server, cancellationToken));
             }
 
             answer = next;
@@ -83,7 +85,8 @@ internal sealed class ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inn
             Server = source,
             CnamePath = path.ToPrintableList(),
         });
-        DnsResponse response = await inner.QueryAsync(path[path.Count - 1], type, cancellationToken).ConfigureAwait(false);
+        DnsResponse response =
+            await inner.QueryAsync(path[path.Count - 1], type, cancellationToken).ConfigureAwait(false);
         return response with
         {
             Name = name,

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Canonicalizes a body (RFC 6376 §3.4.3, §3.4.4) for its hashes. A line may end in CRLF or LF, and is hashed with CRLF.
-/// Most of a body is already in canonical form: such runs are found with vector comparisons and passed on whole.
+/// Canonicalizes a body (RFC 6376 §3.4.3, §3.4.4) for its hashes. A line may end in CRLF or LF, and is hashed with
+/// CRLF. Most of a body is already in canonical form: such runs are found with vector comparisons and passed on whole.
 /// </summary>
 internal sealed class BodyCanonicalizer(DkimCanonicalization form)
 {

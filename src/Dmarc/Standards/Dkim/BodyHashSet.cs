@@ -42,7 +42,8 @@ internal sealed class BodyHashSet : IDisposable
     }
 
     /// <summary>The hash of the signed part of the body.</summary>
-    public BodyHasher HasherOf(DkimSignature signature) => _hashers[(signature.BodyCanonicalization, signature.BodyLength)];
+    public BodyHasher HasherOf(DkimSignature signature) =>
+        _hashers[(signature.BodyCanonicalization, signature.BodyLength)];
 
     public void Dispose()
     {

@@ -137,10 +137,12 @@ internal static class DkimKeyRecordParser
         string bits = size.ToString(CultureInfo.InvariantCulture);
         int position = tag.ValuePosition;
         Finding? fault = size > DkimLimits.MaximumRsaBits
-                ? DkimFindings.KeyTooLarge.CreateAt(position, bits, DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture))
+                ? DkimFindings.KeyTooLarge.CreateAt(
+                    position, bits, DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture))
             : rsa is null && key.Length == Ed25519KeyLength
                 ? DkimFindings.KeyOfOtherType.CreateAt(position, "RSA", "Ed25519", "k=ed25519")
-            : rsa is not { } found || found.Exponent!.Length > DkimLimits.RsaExponentLength ? DkimFindings.KeyNotRsa.CreateAt(position)
+            : rsa is not { } found || found.Exponent!.Length > DkimLimits.RsaExponentLength
+                ? DkimFindings.KeyNotRsa.CreateAt(position)
             : RsaSoundness.Explain(found) is { } reason ? DkimFindings.KeyRsaUnsafe.CreateAt(position, reason)
             : null;
         if (fault is not null)

@@ -93,7 +93,8 @@ internal static class DkimSignatureParser
         };
         if (format is not null)
         {
-            problems.Add(DkimCause.SyntaxError, format, tags.Problem == TagListProblem.TooMany ? DkimLimits.Tags : tags.ProblemText);
+            object detail = tags.Problem == TagListProblem.TooMany ? DkimLimits.Tags : tags.ProblemText;
+            problems.Add(DkimCause.SyntaxError, format, detail);
         }
 
         if (tags.HasEmptyTag)

@@ -5,7 +5,8 @@ namespace Dmarc.Standards.Dkim;
 /// <param name="Result">The result, as in RFC 8601 §2.7.1, which has no soft fail.</param>
 /// <param name="Cause">The cause.</param>
 /// <param name="Reason">The cause in a sentence.</param>
-internal sealed record DkimVerification(DkimSignature Signature, AuthenticationResult Result, DkimCause Cause, string Reason)
+internal sealed record DkimVerification(
+    DkimSignature Signature, AuthenticationResult Result, DkimCause Cause, string Reason)
 {
     /// <summary>The signing domain.</summary>
     public string Domain => Signature.Domain;

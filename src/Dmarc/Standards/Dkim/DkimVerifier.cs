@@ -86,6 +86,7 @@ internal sealed class DkimVerifier(IDnsResolver resolver, IClock clock, DkimVeri
             DkimCause.TooManySignatures,
             Sentences.Insert(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
 
-        DkimVerification Result(AuthenticationResult result, DkimCause cause, string reason) => new(signature, result, cause, reason);
+        DkimVerification Result(AuthenticationResult result, DkimCause cause, string reason) =>
+            new(signature, result, cause, reason);
     }
 }

@@ -1,5 +1,3 @@
-using Dmarc.Mail;
-
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>Options for verifying signatures.</summary>

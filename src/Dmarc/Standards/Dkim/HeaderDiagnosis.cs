@@ -87,7 +87,8 @@ internal sealed class HeaderDiagnosis
             {
                 if (Matches(i, former))
                 {
-                    return (name, Sentences.Insert(header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed, name, Value(former)));
+                    string format = header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed;
+                    return (name, Sentences.Insert(format, name, Value(former)));
                 }
             }
         }
@@ -191,7 +192,8 @@ internal sealed class HeaderDiagnosis
         }
     }
 
-    private static byte[] Without(byte[] bytes, int start, int end) => [.. bytes.AsSpan(0, start), .. bytes.AsSpan(end)];
+    private static byte[] Without(byte[] bytes, int start, int end) =>
+        [.. bytes.AsSpan(0, start), .. bytes.AsSpan(end)];
 
     private bool Matches(int index, byte[]? replacement)
     {

@@ -88,7 +88,8 @@ internal static class SignatureCheck
         return Sentences.Join(verified, tail, key.IsTesting ? Strings.Dkim_Testing : null);
     }
 
-    private static DkimVerification BodyChanged(DkimSignature signature, DkimKeyRecord key, bool headerMatches, AddedLines? added)
+    private static DkimVerification BodyChanged(
+        DkimSignature signature, DkimKeyRecord key, bool headerMatches, AddedLines? added)
     {
         string text = added switch
         {

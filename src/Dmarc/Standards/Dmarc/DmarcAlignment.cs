@@ -28,7 +28,11 @@ internal static class DmarcAlignment
             _ => ((bool?)false, Strings.Policy_NotAlignedOther),
         };
         string reason = Sentences.Insert(
-            format, identifier.Domain, discovery.Domain, organization ?? discovery.OrganizationalDomain, identifier.Result);
+            format,
+            identifier.Domain,
+            discovery.Domain,
+            organization ?? discovery.OrganizationalDomain,
+            identifier.Result);
         return new IdentifierAlignment(identifier, aligned, cause, reason);
     }
 

@@ -18,7 +18,8 @@ internal sealed class DmarcDiscoverer(
     {
         // The MX query shows whether the domain exists: NXDOMAIN holds for every type, the answer is small,
         // and resolvers that replace NXDOMAIN with an address of their own do so only for A.
-        Task<DnsResponse> existence = resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        Task<DnsResponse> existence =
+            resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
         DnsStatus existing = (await existence.ConfigureAwait(false)).Status;
         bool? exists = existing switch
@@ -27,7 +28,10 @@ internal sealed class DmarcDiscoverer(
             DnsStatus.NoError or DnsStatus.NoData => true,
             _ => null,
         };
-        return DmarcPolicySelection.Select(domain, method, steps, _suffixes, exists) with { ExistenceFailure = existing.ToDnsFailure() };
+        return DmarcPolicySelection.Select(domain, method, steps, _suffixes, exists) with
+        {
+            ExistenceFailure = existing.ToDnsFailure(),
+        };
     }
 
     /// <summary>

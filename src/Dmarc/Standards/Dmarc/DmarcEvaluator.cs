@@ -82,14 +82,18 @@ internal sealed class DmarcEvaluator(
             Result = discovery.Status == DmarcRecordStatus.DnsFailure ? DmarcResult.TempError
                 : discovery.Policy is null ? DmarcResult.None
                 : all.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
-                : all.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed) ? DmarcResult.TempError
+                : all.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed)
+                    ? DmarcResult.TempError
                 : DmarcResult.Fail,
             Spf = spfAlignments,
             Dkim = dkimAlignments,
         };
 
-        PrintableList<IdentifierAlignment> Align(IReadOnlyList<AuthenticatedIdentifier> identifiers, AlignmentMode? mode) =>
-            identifiers.Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, mode, organizations)).ToPrintableList();
+        PrintableList<IdentifierAlignment> Align(
+            IReadOnlyList<AuthenticatedIdentifier> identifiers, AlignmentMode? mode) =>
+            identifiers
+                .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, mode, organizations))
+                .ToPrintableList();
     }
 
     /// <summary>

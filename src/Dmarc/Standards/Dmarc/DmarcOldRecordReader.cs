@@ -320,8 +320,9 @@ internal static class DmarcOldRecordReader
     private static bool IsValid(string name, string value)
     {
         FindingCollector faults = new();
+        PrintableList<DmarcTag> tags = [new DmarcTag(name, value, 0, 0)];
         DmarcRecord record = DmarcRecordParser.ReadValues(
-            new DmarcRecord { Text = value, Validity = DmarcRecordValidity.Valid, Tags = [new DmarcTag(name, value, 0, 0)] }, faults);
+            new DmarcRecord { Text = value, Validity = DmarcRecordValidity.Valid, Tags = tags }, faults);
         return name switch
         {
             DmarcTags.Version => string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase),

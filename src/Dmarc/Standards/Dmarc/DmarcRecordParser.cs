@@ -232,7 +232,8 @@ internal static class DmarcRecordParser
             FailureReportUris = ruf is { } failure ? DmarcReportUriReader.Read(failure, findings) : record.FailureReportUris,
             Percentage = (int)DmarcValues.ReadNumber(Present(record, DmarcTags.Percentage), 100, 100, findings),
             ReportFormat = Present(record, DmarcTags.ReportFormat)?.Value ?? record.ReportFormat,
-            ReportInterval = DmarcValues.ReadNumber(Present(record, DmarcTags.ReportInterval), uint.MaxValue, 86400, findings),
+            ReportInterval =
+                DmarcValues.ReadNumber(Present(record, DmarcTags.ReportInterval), uint.MaxValue, 86400, findings),
         };
     }
 
@@ -250,5 +251,6 @@ internal static class DmarcRecordParser
         return null;
     }
 
-    internal static bool IsAlphabetic(string name) => name.Length > 0 && name.All(character => character is >= 'a' and <= 'z');
+    internal static bool IsAlphabetic(string name) =>
+        name.Length > 0 && name.All(character => character is >= 'a' and <= 'z');
 }

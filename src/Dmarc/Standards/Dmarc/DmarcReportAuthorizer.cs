@@ -62,12 +62,14 @@ internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscover
             EffectiveFailureUris = [uri.Text],
         };
 
-        Task<(ReportReception Reception, DnsFailure? Failure)> reception = ReportReceptions.AskAsync(resolver, host, cancellationToken);
+        Task<(ReportReception Reception, DnsFailure? Failure)> reception =
+            ReportReceptions.AskAsync(resolver, host, cancellationToken);
 
         // An Organizational Domain is at or above its name: a host outside ours cannot share it.
         bool isOwn = host.IsEqualToOrBelow(organizationalDomain)
             && (host == recordDomain
-                || await _discoverer.FindOrganizationalDomainAsync(host, cancellationToken).ConfigureAwait(false) == organizationalDomain);
+                || await _discoverer.FindOrganizationalDomainAsync(
+                    host, cancellationToken).ConfigureAwait(false) == organizationalDomain);
         if (!isOwn)
         {
             DomainName? name = GetQueryName(recordDomain, host);
@@ -76,7 +78,8 @@ internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscover
                 : Evaluate(
                     result with { QueryName = name.ToString() },
                     host,
-                    await resolver.QueryAsync(name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
+                    await resolver.QueryAsync(
+                        name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
         }
 
         (ReportReception takes, DnsFailure? failure) = await reception.ConfigureAwait(false);
@@ -91,15 +94,19 @@ internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscover
             return Refuse(result, ReportAuthorizationStatus.DnsFailure);
         }
 
-        DmarcRecord[] texts = [.. response.Records.OfType<TxtRecord>().Select(txt => DmarcRecordParser.Parse(txt.Text))];
+        DmarcRecord[] texts =
+            [.. response.Records.OfType<TxtRecord>().Select(txt => DmarcRecordParser.Parse(txt.Text))];
         DmarcRecord[] records = Array.FindAll(texts, record => record.Validity == DmarcRecordValidity.Valid);
         if (records.Length == 0)
         {
-            return Refuse(result with { Record = texts.FirstOrDefault()?.Text }, ReportAuthorizationStatus.NotAuthorized);
+            return Refuse(
+                result with { Record = texts.FirstOrDefault()?.Text }, ReportAuthorizationStatus.NotAuthorized);
         }
 
-        DmarcReportUri[] aggregate = [.. records.SelectMany(record => record.AggregateReportUris).Where(uri => uri.IsValid)];
-        DmarcReportUri[] failure = [.. records.SelectMany(record => record.FailureReportUris).Where(uri => uri.IsValid)];
+        DmarcReportUri[] aggregate =
+            [.. records.SelectMany(record => record.AggregateReportUris).Where(uri => uri.IsValid)];
+        DmarcReportUri[] failure =
+            [.. records.SelectMany(record => record.FailureReportUris).Where(uri => uri.IsValid)];
         DmarcReportUri[] decisive = result.Tag == DmarcTags.FailureReports ? failure : aggregate;
         result = result with
         {
@@ -111,7 +118,9 @@ internal sealed class DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscover
         };
 
         // Step 9: a replacement must be at the same host, otherwise nothing is sent to either.
-        return Array.Exists(decisive, uri => uri.Host != host) ? Refuse(result, ReportAuthorizationStatus.RedirectRefused) : result;
+        return Array.Exists(decisive, uri => uri.Host != host)
+            ? Refuse(result, ReportAuthorizationStatus.RedirectRefused)
+            : result;
     }
 
     private static PrintableList<string> Texts(DmarcReportUri[] uris) => uris.Select(uri => uri.Text).ToPrintableList();

@@ -166,7 +166,9 @@ internal static class DmarcReportUriReader
             }
         }
 
-        return text.StartsWith("mailto:", StringComparison.Ordinal) ? "mailto" : NameText.ToLower(text.Substring(0, colon));
+        return text.StartsWith("mailto:", StringComparison.Ordinal)
+            ? "mailto"
+            : NameText.ToLower(text.Substring(0, colon));
     }
 
     private static bool HasOnlyUriCharacters(string text)
@@ -188,7 +190,9 @@ internal static class DmarcReportUriReader
     /// <summary>The part of <c>obs-dmarc-report-size</c> after its <c>!</c>: digits and at most one unit.</summary>
     private static bool IsSize(string text)
     {
-        string digits = text.Length > 0 && "kmgtKMGT".IndexOf(text[text.Length - 1]) >= 0 ? text.Substring(0, text.Length - 1) : text;
+        string digits = text.Length > 0 && "kmgtKMGT".IndexOf(text[text.Length - 1]) >= 0
+            ? text.Substring(0, text.Length - 1)
+            : text;
         return digits.Length > 0 && digits.All(character => character is >= '0' and <= '9');
     }
 }

@@ -88,14 +88,16 @@ internal sealed class DmarcTagList
     }
 
     /// <summary>The record.</summary>
-    public override string ToString() => "v=DMARC1" + string.Concat(_tags.Select(tag => "; " + tag.Name + "=" + tag.Value));
+    public override string ToString() =>
+        "v=DMARC1" + string.Concat(_tags.Select(tag => "; " + tag.Name + "=" + tag.Value));
 
     private static string ToAscii(string domain) => DomainName.TryParse(domain, out DomainName? name) ? name.ToString() : domain;
 
     /// <summary>Encodes characters that the local part of an address allows and a URI does not (RFC 6068 §2).</summary>
     private static string EscapeMailbox(string local)
     {
-        return string.Concat(local.Select(character => character is > ' ' and < '\x7F' && "%\"<>\\^`{|}#?/&[]".IndexOf(character) < 0
+        const string Others = "%\"<>\\^`{|}#?/&[]";
+        return string.Concat(local.Select(character => character is > ' ' and < '\x7F' && Others.IndexOf(character) < 0
             ? character.ToString()
             : Uri.EscapeDataString(character.ToString())));
     }

@@ -11,7 +11,8 @@ internal static class DmarcValues
 
     private static readonly (string Word, bool Value)[] Truths = [("y", true), ("n", false)];
 
-    private static readonly (string Word, AlignmentMode Value)[] Modes = [("r", AlignmentMode.Relaxed), ("s", AlignmentMode.Strict)];
+    private static readonly (string Word, AlignmentMode Value)[] Modes =
+        [("r", AlignmentMode.Relaxed), ("s", AlignmentMode.Strict)];
 
     public static DmarcPolicy? ReadPolicy(in DmarcTag? tag, FindingCollector findings)
     {
@@ -34,7 +35,8 @@ internal static class DmarcValues
 
     public static bool ReadTesting(in DmarcTag? tag, FindingCollector findings) => ReadWord(tag, Truths, findings);
 
-    public static AlignmentMode ReadAlignment(in DmarcTag? tag, FindingCollector findings) => ReadWord(tag, Modes, findings);
+    public static AlignmentMode ReadAlignment(in DmarcTag? tag, FindingCollector findings) =>
+        ReadWord(tag, Modes, findings);
 
     /// <summary>Each letter at most once, and not both of 0 and 1 (RFC 9989 §4.8, <c>dmarc-fo</c>).</summary>
     public static FailureReportOptions ReadFailureOptions(in DmarcTag? tag, FindingCollector findings)
@@ -88,7 +90,8 @@ internal static class DmarcValues
             return usual;
         }
 
-        if (uint.TryParse(present.Value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number <= maximum)
+        if (uint.TryParse(present.Value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            && number <= maximum)
         {
             return number;
         }

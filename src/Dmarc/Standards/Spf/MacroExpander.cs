@@ -44,11 +44,12 @@ internal static class MacroExpander
         StringBuilder text = new(128);
         foreach (MacroPart part in macro.Parts)
         {
+            string? value = part.Letter switch { '\0' => null, 'd' => domain, _ => ValueOf(part.Letter, values) };
             if (part.Letter == '\0')
             {
                 text.Append(part.Literal);
             }
-            else if ((part.Letter == 'd' ? domain : ValueOf(part.Letter, values)) is not { } value || !TryAppend(text, part, value))
+            else if (value is null || !TryAppend(text, part, value))
             {
                 return null;
             }

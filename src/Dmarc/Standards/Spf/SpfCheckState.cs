@@ -5,7 +5,8 @@ namespace Dmarc.Standards.Spf;
 
 /// <summary>The counters, caches and limits of one evaluation.</summary>
 internal sealed class SpfCheckState(
-    IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken) : IDisposable
+    IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken)
+    : IDisposable
 {
     private readonly long _end = Stopwatch.GetTimestamp() + (long)(options.Deadline.TotalSeconds * Stopwatch.Frequency);
     private readonly CancellationTokenSource _source = cancellationToken.CanBeCanceled

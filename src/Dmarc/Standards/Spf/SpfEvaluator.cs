@@ -34,7 +34,9 @@ internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? o
         string? senderDomain = TargetName.FromMessage(given);
         string? start = domain?.ToString() ?? senderDomain;
         bool isMalformed = senderDomain is null && identity.Length > 0;
-        if (start is null || isMalformed || (domain is null && string.IsNullOrEmpty(sender) && given.Any(character => character > 0x7E)))
+        if (start is null
+            || isMalformed
+            || (domain is null && string.IsNullOrEmpty(sender) && given.Any(character => character > 0x7E)))
         {
             // RFC 7208 §4.3, for any checked domain; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
@@ -110,7 +112,8 @@ internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? o
     }
 
     /// <summary>check_host() for one domain; include and redirect recurse, limited by the look-up limit.</summary>
-    private async ValueTask<AuthenticationResult> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains)
+    private async ValueTask<AuthenticationResult> EvaluateAsync(
+        SpfCheckState state, string domain, int depth, bool explains)
     {
         DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
         AuthenticationResult? early = SelectRecord(state, response, domain, out SpfRecord? record);
@@ -182,7 +185,9 @@ internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? o
 
         if (record is null)
         {
-            string format = response.Status == DnsStatus.NxDomain ? Strings.Spf_ProblemDomainNotFound : Strings.Spf_ProblemNoRecord;
+            string format = response.Status == DnsStatus.NxDomain
+                ? Strings.Spf_ProblemDomainNotFound
+                : Strings.Spf_ProblemNoRecord;
             return state.Fail(AuthenticationResult.None, format, domain);
         }
 
@@ -192,7 +197,8 @@ internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? o
     }
 
     /// <summary>RFC 7208 §5.2: which results of the included record match.</summary>
-    private async ValueTask<AuthenticationResult?> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    private async ValueTask<AuthenticationResult?> IncludeAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
         AuthenticationResult outcome = target is null || target.IndexOf('.') < 0

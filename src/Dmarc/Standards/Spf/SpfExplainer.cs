@@ -14,7 +14,8 @@ internal static class SpfExplainer
         try
         {
             state.EndWithin(Grace);
-            string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, state.ExplainingDomain).ConfigureAwait(false);
+            string? target =
+                await SpfTermMatcher.ExpandTargetAsync(state, term, state.ExplainingDomain).ConfigureAwait(false);
             if (target is null)
             {
                 return null;

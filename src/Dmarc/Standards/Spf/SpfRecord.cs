@@ -46,7 +46,8 @@ internal sealed class SpfRecord(string text, SpfTerm[] terms, PrintableList<Find
         && (text.Length == 6 || text[6] == ' ');
 
     /// <summary>True for a TXT record with such a text. Type SPF is obsolete (RFC 7208 §3.1).</summary>
-    internal static bool IsSpf(DnsRecord record) => record is TxtRecord { Type: DnsRecordType.TXT } txt && IsSpf(txt.Text);
+    internal static bool IsSpf(DnsRecord record) =>
+        record is TxtRecord { Type: DnsRecordType.TXT } txt && IsSpf(txt.Text);
 
     /// <summary>The published record.</summary>
     public override string ToString() => Text;

@@ -3,13 +3,19 @@ using Dmarc.Dns;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>
-/// Matches an address against the mechanisms other than <c>include</c> (RFC 7208 §5). The result of a mechanism is null
-/// if it does not match, the result of its qualifier if it does, or the error that ends the evaluation.
+/// Matches an address against the mechanisms other than <c>include</c> (RFC 7208 §5). The result of a mechanism is
+/// null if it does not match, the result of its qualifier if it does, or the error that ends the evaluation.
 /// </summary>
 internal static class SpfTermMatcher
 {
     public static void Step(
-        SpfCheckState state, SpfTerm term, string domain, int depth, string? target, DnsStatus? status, AuthenticationResult? match)
+        SpfCheckState state,
+        SpfTerm term,
+        string domain,
+        int depth,
+        string? target,
+        DnsStatus? status,
+        AuthenticationResult? match)
     {
         if (state.Options.Traces)
         {
@@ -18,14 +24,17 @@ internal static class SpfTermMatcher
         }
     }
 
-    public static ValueTask<AuthenticationResult?> MatchAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    public static ValueTask<AuthenticationResult?> MatchAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         if (term.Kind is not (SpfTermKind.All or SpfTermKind.Ip4 or SpfTermKind.Ip6))
         {
             return AskAsync(state, term, domain, depth);
         }
 
-        AuthenticationResult? match = term.Network is not { } network || network.Contains(state.Address) ? term.Outcome : null;
+        AuthenticationResult? match = term.Network is not { } network || network.Contains(state.Address)
+            ? term.Outcome
+            : null;
         Step(state, term, domain, depth, null, null, match);
         return new ValueTask<AuthenticationResult?>(match);
     }
@@ -33,7 +42,8 @@ internal static class SpfTermMatcher
     /// <summary>The target of a term; null if its expansion is not a name or must not match (RFC 8616 §4).</summary>
     public static async ValueTask<string?> ExpandTargetAsync(SpfCheckState state, SpfTerm term, string domain) =>
         term.Domain is null ? domain
-            : TargetName.FromExpansion(term.Domain.Literal ?? await ExpandAsync(state, term.Domain, domain).ConfigureAwait(false));
+            : TargetName.FromExpansion(
+                term.Domain.Literal ?? await ExpandAsync(state, term.Domain, domain).ConfigureAwait(false));
 
     /// <summary>The text with the values of a record's domain; null if there is no usable text.</summary>
     public static async ValueTask<string?> ExpandAsync(SpfCheckState state, MacroString macro, string domain)
@@ -65,7 +75,8 @@ internal static class SpfTermMatcher
         return "unknown";
     }
 
-    private static async ValueTask<AuthenticationResult?> AskAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    private static async ValueTask<AuthenticationResult?> AskAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         AuthenticationResult? match = null;
         DnsStatus? status = null;
@@ -108,10 +119,12 @@ internal static class SpfTermMatcher
     {
         if (exchanges.Records.Count > SpfLimits.Exchanges)
         {
-            return state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
+            return state.Fail(
+                AuthenticationResult.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
         }
 
-        string[] hosts = [.. exchanges.Records.OfType<MxRecord>().Select(mx => mx.Exchange).Where(host => host is not ("" or "."))];
+        string[] hosts =
+            [.. exchanges.Records.OfType<MxRecord>().Select(mx => mx.Exchange).Where(host => host is not ("" or "."))];
         ValueTask<DnsResponse>[]? queries = null;
         for (int index = 0; index < hosts.Length; index++)
         {
@@ -157,13 +170,16 @@ internal static class SpfTermMatcher
     private static async ValueTask<List<string>> FindReverseNamesAsync(SpfCheckState state)
     {
         state.ReverseNames ??= await state.QueryAsync(ReverseDns.NameOf(state.Address), DnsRecordType.PTR).ConfigureAwait(false);
-        return [.. state.ReverseNames.Records.OfType<NameRecord>().Select(pointer => pointer.Target).Take(SpfLimits.ReverseNames)];
+        IEnumerable<NameRecord> names = state.ReverseNames.Records.OfType<NameRecord>().Take(SpfLimits.ReverseNames);
+        return [.. names.Select(name => name.Target)];
     }
 
     private static async ValueTask<bool> IsValidatedAsync(SpfCheckState state, string name)
     {
         DnsResponse response = await state.QueryRawAsync(name, state.AddressType).ConfigureAwait(false);
-        return response.Records.OfType<AddressRecord>().Any(record => AddressNumber.From(record.Address).Equals(state.Address));
+        return response.Records
+            .OfType<AddressRecord>()
+            .Any(record => AddressNumber.From(record.Address).Equals(state.Address));
     }
 
     private static AuthenticationResult? MatchAddresses(SpfCheckState state, SpfTerm term, DnsResponse response)
@@ -182,7 +198,8 @@ internal static class SpfTermMatcher
     }
 
     /// <summary>The error that a failed or void look-up causes; null if it causes none.</summary>
-    private static AuthenticationResult? FailureOf(SpfCheckState state, SpfTerm term, string domain, DnsResponse response) =>
+    private static AuthenticationResult? FailureOf(
+        SpfCheckState state, SpfTerm term, string domain, DnsResponse response) =>
         !response.Status.IsAnswer() ? state.FailLookup(response)
             : state.CountVoid(response.Status, term, domain) ? null
             : AuthenticationResult.PermError;
