@@ -64,7 +64,7 @@ internal static class ResolverOpener
     {
         try
         {
-            return DnsResolverFactory.Create(options);
+            return new DnsResolver(options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ internal static class RecordVerb
         int found = 0;
         int failed = 0;
         int next = -1;
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions
+        using DnsResolver resolver = new(new DnsResolverOptions
         {
             Servers = [server],
             QueryObserver = _ => Interlocked.Increment(ref queries),

@@ -26,7 +26,6 @@ public enum DnsFailure
 internal static class DnsFailureExtensions
 {
     /// <summary>How a query failed; null if it was answered.</summary>
-    /// <param name="status">The status of the query.</param>
     public static DnsFailure? ToDnsFailure(this DnsStatus status) => status switch
     {
         DnsStatus.Timeout => DnsFailure.Timeout,
@@ -51,8 +50,6 @@ internal static class DnsFailureExtensions
     public static string ToWord(this DnsFailure failure) => "Dns" + failure;
 
     /// <summary>The name of a status; if it only says that a look-up failed, the word for the failure.</summary>
-    /// <param name="status">The name of the status.</param>
-    /// <param name="failure">The failure beside it; null if no look-up failed.</param>
     public static string ToStatusText(string status, DnsFailure? failure) =>
         failure is { } known && status == nameof(DnsFailure) ? known.ToWord() : status;
 

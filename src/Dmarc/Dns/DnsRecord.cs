@@ -1,53 +1,41 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Dmarc.Dns;
 
 /// <summary>One resource record.</summary>
 /// <param name="Name">The owner name in presentation format, without the final dot, in the server's spelling.</param>
 /// <param name="TimeToLive">The time to live in seconds.</param>
-internal abstract record DnsRecord(string Name, uint TimeToLive)
-{
-    /// <summary>The type of the record.</summary>
-    public abstract DnsRecordType Type { get; }
-}
+/// <param name="Type">The type of the record.</param>
+internal abstract record DnsRecord(string Name, uint TimeToLive, DnsRecordType Type);
 
 /// <summary>An A or AAAA record.</summary>
 /// <param name="Name">The owner name.</param>
 /// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Address">The address; its family determines the type.</param>
-internal sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Address) : DnsRecord(Name, TimeToLive)
-{
-    /// <inheritdoc/>
-    public override DnsRecordType Type =>
-        Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A;
-}
+internal sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Address) : DnsRecord(
+    Name, TimeToLive, Address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A);
 
 /// <summary>An MX record.</summary>
 /// <param name="Name">The owner name.</param>
 /// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Preference">The preference; the lowest is tried first.</param>
 /// <param name="Exchange">The host; empty for the null MX (RFC 7505).</param>
-internal sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, string Exchange) : DnsRecord(Name, TimeToLive)
-{
-    /// <inheritdoc/>
-    public override DnsRecordType Type => DnsRecordType.MX;
-}
+internal sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, string Exchange)
+    : DnsRecord(Name, TimeToLive, DnsRecordType.MX);
 
 /// <summary>A TXT record, or one of the obsolete type SPF, which has the same format.</summary>
 /// <param name="Name">The owner name.</param>
 /// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Strings">The character-strings as received, each of at most 255 octets.</param>
-/// <param name="RecordType">TXT or SPF.</param>
+/// <param name="Type">TXT or SPF.</param>
 internal sealed record TxtRecord(
     string Name,
     uint TimeToLive,
     PrintableList<byte[]> Strings,
-    DnsRecordType RecordType = DnsRecordType.TXT) : DnsRecord(Name, TimeToLive)
+    DnsRecordType Type = DnsRecordType.TXT) : DnsRecord(Name, TimeToLive, Type)
 {
     private string? _text;
-
-    /// <inheritdoc/>
-    public override DnsRecordType Type => RecordType;
 
     /// <summary>
     /// The character-strings joined in order with no separator (RFC 7208 §3.3, RFC 9989 §4.7). Decoded as UTF-8 if
@@ -81,13 +69,10 @@ internal sealed record TxtRecord(
 /// <summary>A record whose data is one name: CNAME, NS or PTR.</summary>
 /// <param name="Name">The owner name.</param>
 /// <param name="TimeToLive">The time to live in seconds.</param>
-/// <param name="RecordType">CNAME, NS or PTR.</param>
+/// <param name="Type">CNAME, NS or PTR.</param>
 /// <param name="Target">The target name.</param>
-internal sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType RecordType, string Target) : DnsRecord(Name, TimeToLive)
-{
-    /// <inheritdoc/>
-    public override DnsRecordType Type => RecordType;
-}
+internal sealed record NameRecord(
+    string Name, uint TimeToLive, DnsRecordType Type, string Target) : DnsRecord(Name, TimeToLive, Type);
 
 /// <summary>An SOA record.</summary>
 /// <param name="Name">The owner name.</param>
@@ -108,11 +93,7 @@ internal sealed record SoaRecord(
     uint Refresh,
     uint Retry,
     uint Expire,
-    uint Minimum) : DnsRecord(Name, TimeToLive)
-{
-    /// <inheritdoc/>
-    public override DnsRecordType Type => DnsRecordType.SOA;
-}
+    uint Minimum) : DnsRecord(Name, TimeToLive, DnsRecordType.SOA);
 
 /// <summary>A TLSA record (RFC 6698 §2.1).</summary>
 /// <param name="Name">The owner name.</param>
@@ -127,8 +108,4 @@ internal sealed record TlsaRecord(
     byte Usage,
     byte Selector,
     byte MatchingType,
-    PrintableList<byte> Data) : DnsRecord(Name, TimeToLive)
-{
-    /// <inheritdoc/>
-    public override DnsRecordType Type => DnsRecordType.TLSA;
-}
+    PrintableList<byte> Data) : DnsRecord(Name, TimeToLive, DnsRecordType.TLSA);

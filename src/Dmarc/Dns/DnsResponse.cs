@@ -1,31 +1,14 @@
 namespace Dmarc.Dns;
 
 /// <summary>The answer to one query, including a failure.</summary>
-internal sealed record DnsResponse
+/// <param name="Name">The queried name, in presentation format without the final dot.</param>
+/// <param name="Type">The queried type.</param>
+/// <param name="Status">The status of the query.</param>
+internal sealed record DnsResponse(string Name, DnsRecordType Type, DnsStatus Status)
 {
     private string _server = "";
     private TimeSpan _duration;
     private string _detail = "";
-
-    /// <summary>An answer.</summary>
-    /// <param name="name">The queried name.</param>
-    /// <param name="type">The queried type.</param>
-    /// <param name="status">The status of the query.</param>
-    public DnsResponse(string name, DnsRecordType type, DnsStatus status)
-    {
-        Name = name;
-        Type = type;
-        Status = status;
-    }
-
-    /// <summary>The queried name, in presentation format without the final dot.</summary>
-    public string Name { get; init; }
-
-    /// <summary>The queried type.</summary>
-    public DnsRecordType Type { get; init; }
-
-    /// <summary>The status of the query.</summary>
-    public DnsStatus Status { get; init; }
 
     /// <summary>The records of the queried type at the end of the CNAME path; empty unless NoError.</summary>
     public PrintableList<DnsRecord> Records { get; init; } = PrintableList<DnsRecord>.Empty;

@@ -53,21 +53,10 @@ internal sealed record DnsServer
     public Uri? Uri { get; private init; }
 
     /// <summary>A server that is queried over UDP.</summary>
-    /// <param name="endPoint">Address and port.</param>
-    public static DnsServer FromEndPoint(IPEndPoint endPoint)
-    {
-        if (endPoint is null)
-        {
-            throw new ArgumentNullException(nameof(endPoint));
-        }
-
-        return new DnsServer(DnsTransport.Udp, endPoint.Address.ToString(), endPoint.Port);
-    }
+    public static DnsServer FromEndPoint(IPEndPoint endPoint) =>
+        new(DnsTransport.Udp, endPoint.Address.ToString(), endPoint.Port);
 
     /// <summary>Parses one of the text forms.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="server">The server.</param>
-    /// <param name="error">The error in a sentence; empty if there is none.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsServer? server, out string error)
     {
         string candidate = text?.Trim() ?? "";
@@ -81,7 +70,7 @@ internal sealed record DnsServer
                 _ => null,
             }
             : ParseHost(candidate, DnsTransport.Udp, DnsPort);
-        error = server is null ? string.Format(CultureInfo.InvariantCulture, Strings.Dns_NotAServer, candidate) : "";
+        error = server is null ? Sentences.Insert(Strings.Dns_NotAServer, candidate) : "";
         return server is not null;
     }
 
@@ -105,12 +94,9 @@ internal sealed record DnsServer
     {
         bool named = Split(text, "#", out string host, out string name);
         DnsServer? server = ParseHost(named ? host : text, DnsTransport.Tls, TlsPort);
-        if (server is null || !named)
-        {
-            return server;
-        }
-
-        return IsHost(name) ? server with { AuthenticationName = name } : null;
+        return server is null || !named ? server
+            : IsHost(name) ? server with { AuthenticationName = name }
+            : null;
     }
 
     private static DnsServer? ParseHttps(string text) =>
@@ -135,7 +121,7 @@ internal sealed record DnsServer
     private static DnsServer? ParseHost(string text, DnsTransport transport, int port)
     {
         text = text.EndsWith("/", StringComparison.Ordinal) && transport != DnsTransport.Udp ? text.Substring(0, text.Length - 1) : text;
-        string host = text;
+        string host;
         if (text.StartsWith("[", StringComparison.Ordinal))
         {
             int end = text.IndexOf(']');
@@ -149,17 +135,11 @@ internal sealed record DnsServer
         }
 
         int colon = text.IndexOf(':');
-        if (colon >= 0 && colon == text.LastIndexOf(':'))
-        {
-            if (!TryReadPort(text.Substring(colon), out port))
-            {
-                return null;
-            }
-
-            host = text.Substring(0, colon);
-        }
-
-        return IsHost(host) ? new DnsServer(transport, host, port) : null;
+        bool hasPort = colon >= 0 && colon == text.LastIndexOf(':');
+        host = hasPort ? text.Substring(0, colon) : text;
+        return IsHost(host) && (!hasPort || TryReadPort(text.Substring(colon), out port))
+            ? new DnsServer(transport, host, port)
+            : null;
     }
 
     private static bool TryReadPort(string text, out int port)
@@ -172,16 +152,10 @@ internal sealed record DnsServer
     }
 
     /// <summary>A full address or a host name. Short addresses such as "1" or "127.1" are errors here.</summary>
-    private static bool IsHost(string host)
-    {
-        if (host.IndexOf(':') >= 0)
-        {
-            return AddressText.TryReadScoped(host, out _);
-        }
-
-        return AddressText.IsAddress(host)
+    private static bool IsHost(string host) => host.IndexOf(':') >= 0
+        ? AddressText.TryReadScoped(host, out _)
+        : AddressText.IsAddress(host)
             || (!AddressText.IsAmbiguous(host) && System.Uri.CheckHostName(host) == UriHostNameType.Dns && host.IndexOf('_') < 0);
-    }
 
     private static bool Split(string text, string separator, out string before, out string after)
     {

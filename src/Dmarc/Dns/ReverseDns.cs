@@ -21,20 +21,9 @@ internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, Printable
     /// <summary>The name of the PTR records of an address (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
     public static string NameOf(AddressNumber address)
     {
-        if (address.IsIPv6)
-        {
-            char[] nibbles = AddressText.Dotted(address).ToCharArray();
-            Array.Reverse(nibbles);
-            return new string(nibbles) + ".ip6.arpa";
-        }
-
-        StringBuilder text = new(28);
-        for (int shift = 0; shift < 32; shift += 8)
-        {
-            text.Append(((address.Low >> shift) & 0xFF).ToString(CultureInfo.InvariantCulture)).Append('.');
-        }
-
-        return text.Append("in-addr.arpa").ToString();
+        string[] parts = AddressText.Dotted(address).Split('.');
+        Array.Reverse(parts);
+        return string.Join(".", parts) + (address.IsIPv6 ? ".ip6.arpa" : ".in-addr.arpa");
     }
 
     public static async Task<ReverseDns> AskAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)

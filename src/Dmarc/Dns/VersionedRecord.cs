@@ -43,8 +43,6 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
     public string? KnownText => Status == PartStatus.DnsFailure ? null : Text;
 
     /// <summary>Selects the record from an answer.</summary>
-    /// <param name="response">The answer to a TXT query.</param>
-    /// <param name="kind">How the record must begin.</param>
     public static VersionedRecord Select(DnsResponse response, VersionedRecordKind kind)
     {
         string target = response.CnamePath.Count == 0 ? "" : response.CnamePath[0].TrimEnd('.');
@@ -135,21 +133,23 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
             return trimmed.Length > 0 && Array.IndexOf(Quotes, trimmed[0]) >= 0 ? Strings.Record_Quoted
                 : text.Length > 0 && Array.IndexOf(Blanks, text[0]) >= 0 ? Strings.Record_LeadingSpace
-                : first.Length < version.Length && Is(withoutBlanks, version) ? Say(Strings.Record_SpaceInVersion, version)
-                : string.Equals(first, version, StringComparison.Ordinal) ? Say(Strings.Record_SeparatorMissing, version)
-                : Is(first, version) && first.Length == version.Length ? Say(Strings.Record_VersionCase, version)
-                : Say(Strings.Record_VersionUnknown, version, "v=" + written);
+                : Sentences.Insert(
+                    first.Length < version.Length && Is(withoutBlanks, version) ? Strings.Record_SpaceInVersion
+                        : first == version ? Strings.Record_SeparatorMissing
+                        : Is(first, version) && first.Length == version.Length ? Strings.Record_VersionCase
+                        : Strings.Record_VersionUnknown,
+                    version,
+                    "v=" + written);
         }
 
         bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));
-        return isLate ? Say(Strings.Record_VersionNotFirst, version)
+        return isLate ? Sentences.Insert(Strings.Record_VersionNotFirst, version)
             : kind.Tags.Any(tag => Is(withoutBlanks, tag + "="))
                 || withoutBlanks.IndexOf(version, StringComparison.OrdinalIgnoreCase) > 0
-                ? Say(Strings.Record_VersionMissing, version)
+                ? Sentences.Insert(Strings.Record_VersionMissing, version)
             : null;
     }
 
     private static bool Is(string text, string beginning) => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
 
-    private static string Say(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

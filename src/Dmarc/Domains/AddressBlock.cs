@@ -30,8 +30,6 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
     internal AddressNumber Last => _network.Last(PrefixLength);
 
     /// <summary>Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or one address; clears the other bits.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="block">The block.</param>
     /// <returns>False if the text is neither.</returns>
     public static bool TryParse(string? text, out AddressBlock block)
     {

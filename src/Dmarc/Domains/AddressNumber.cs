@@ -9,13 +9,18 @@ namespace Dmarc.Domains;
 internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<AddressNumber>
 {
     public AddressNumber(uint value)
+        : this(false, 0, value)
     {
-        Low = value;
     }
 
     public AddressNumber(ulong high, ulong low)
+        : this(true, high, low)
     {
-        IsIPv6 = true;
+    }
+
+    private AddressNumber(bool isIPv6, ulong high, ulong low)
+    {
+        IsIPv6 = isIPv6;
         High = high;
         Low = low;
     }
@@ -48,65 +53,34 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
     }
 
     /// <summary>The address with all bits after the prefix set to 0.</summary>
-    public AddressNumber First(int prefixLength)
-    {
-        if (!IsIPv6)
-        {
-            return new AddressNumber((uint)Low & Mask32(prefixLength));
-        }
-
-        return new AddressNumber(High & MaskHigh(prefixLength), Low & MaskLow(prefixLength));
-    }
+    public AddressNumber First(int prefixLength) =>
+        new(IsIPv6, High & MaskHigh(prefixLength), Low & MaskLow(prefixLength));
 
     /// <summary>The address with all bits after the prefix set to 1.</summary>
-    public AddressNumber Last(int prefixLength)
-    {
-        if (!IsIPv6)
-        {
-            return new AddressNumber((uint)Low | ~Mask32(prefixLength));
-        }
-
-        return new AddressNumber(High | ~MaskHigh(prefixLength), Low | ~MaskLow(prefixLength));
-    }
+    public AddressNumber Last(int prefixLength) =>
+        new(IsIPv6, High | ~MaskHigh(prefixLength), Low | ~MaskLow(prefixLength));
 
     /// <summary>True if both are of one family and share the prefix (RFC 7208 §5).</summary>
-    public bool IsWithin(AddressNumber network, int prefixLength)
-    {
-        if (IsIPv6 != network.IsIPv6)
-        {
-            return false;
-        }
-
-        return IsIPv6
-            ? ((High ^ network.High) & MaskHigh(prefixLength)) == 0 && ((Low ^ network.Low) & MaskLow(prefixLength)) == 0
-            : (((uint)Low ^ (uint)network.Low) & Mask32(prefixLength)) == 0;
-    }
+    public bool IsWithin(AddressNumber network, int prefixLength) =>
+        IsIPv6 == network.IsIPv6
+        && ((High ^ network.High) & MaskHigh(prefixLength)) == 0
+        && ((Low ^ network.Low) & MaskLow(prefixLength)) == 0;
 
     /// <summary>Gets the next address; false after the last of the family.</summary>
     public bool TryNext(out AddressNumber next)
     {
-        if (!IsIPv6)
-        {
-            next = new AddressNumber(unchecked((uint)Low + 1));
-            return (uint)Low != uint.MaxValue;
-        }
-
+        bool isLast = Equals(Last(0));
         ulong low = unchecked(Low + 1);
-        next = new AddressNumber(low == 0 ? unchecked(High + 1) : High, low);
-        return Low != ulong.MaxValue || High != ulong.MaxValue;
+        next = isLast ? default : new AddressNumber(IsIPv6, low == 0 ? High + 1 : High, low);
+        return !isLast;
     }
 
     /// <summary>Gets the previous address; false before the first of the family.</summary>
     public bool TryPrevious(out AddressNumber previous)
     {
-        if (!IsIPv6)
-        {
-            previous = new AddressNumber(unchecked((uint)Low - 1));
-            return Low != 0;
-        }
-
-        previous = new AddressNumber(Low == 0 ? unchecked(High - 1) : High, unchecked(Low - 1));
-        return Low != 0 || High != 0;
+        bool isFirst = Low == 0 && High == 0;
+        previous = isFirst ? default : new AddressNumber(IsIPv6, Low == 0 ? High - 1 : High, unchecked(Low - 1));
+        return !isFirst;
     }
 
     public IPAddress ToIPAddress()
@@ -146,11 +120,9 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
         return value;
     }
 
-    private static uint Mask32(int prefixLength) => prefixLength <= 0 ? 0 : uint.MaxValue << (32 - Math.Min(prefixLength, 32));
+    private ulong MaskHigh(int prefixLength) => Mask(IsIPv6 ? prefixLength : 64);
 
-    private static ulong MaskHigh(int prefixLength) =>
-        prefixLength <= 0 ? 0 : prefixLength >= 64 ? ulong.MaxValue : ulong.MaxValue << (64 - prefixLength);
+    private ulong MaskLow(int prefixLength) => Mask(IsIPv6 ? prefixLength - 64 : prefixLength + 32);
 
-    private static ulong MaskLow(int prefixLength) =>
-        prefixLength <= 64 ? 0 : prefixLength >= 128 ? ulong.MaxValue : ulong.MaxValue << (128 - prefixLength);
+    private static ulong Mask(int bits) => bits <= 0 ? 0 : bits >= 64 ? ulong.MaxValue : ulong.MaxValue << (64 - bits);
 }

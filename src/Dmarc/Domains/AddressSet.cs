@@ -41,12 +41,7 @@ internal sealed class AddressSet
             return sets[0];
         }
 
-        int total = 0;
-        foreach (AddressSet set in sets)
-        {
-            total += set._ranges.Length;
-        }
-
+        int total = sets.Sum(set => set._ranges.Length);
         AddressRange[] ranges = new AddressRange[total];
         int count = 0;
         bool sorted = true;
@@ -111,34 +106,13 @@ internal sealed class AddressSet
         return left.Count == 0 ? Empty : new AddressSet([.. left]);
     }
 
-    public bool Contains(AddressNumber address)
-    {
-        int low = 0;
-        int high = _ranges.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            if (address.CompareTo(_ranges[middle].First) < 0)
-            {
-                high = middle - 1;
-            }
-            else if (address.CompareTo(_ranges[middle].Last) > 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Contains(AddressNumber address) => Covers(address, address);
 
     /// <summary>True if the whole block is in the set.</summary>
-    public bool Covers(AddressBlock block)
+    public bool Covers(AddressBlock block) => Covers(block.First, block.Last);
+
+    private bool Covers(AddressNumber first, AddressNumber last)
     {
-        AddressNumber first = block.First;
         int low = 0;
         int high = _ranges.Length - 1;
         while (low <= high)
@@ -154,7 +128,7 @@ internal sealed class AddressSet
             }
             else
             {
-                return block.Last.CompareTo(_ranges[middle].Last) <= 0;
+                return last.CompareTo(_ranges[middle].Last) <= 0;
             }
         }
 
@@ -194,10 +168,7 @@ internal sealed class AddressSet
             }
         }
 
-        return new Description(
-            blocks.Count == 0 ? PrintableList<AddressBlock>.Empty : new PrintableList<AddressBlock>([.. blocks]),
-            ipv4,
-            ipv6);
+        return new Description(blocks.ToPrintableList(), ipv4, ipv6);
     }
 
     private static void AddBlocks(AddressRange range, List<AddressBlock> blocks)

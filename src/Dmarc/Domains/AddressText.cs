@@ -18,18 +18,8 @@ internal static class AddressText
             return address.ToString();
         }
 
-        char[] text = new char[63];
-        for (int nibble = 0; nibble < 32; nibble++)
-        {
-            ulong half = nibble < 16 ? address.High : address.Low;
-            text[nibble * 2] = "0123456789ABCDEF"[(int)(half >> (60 - (nibble % 16 * 4))) & 0xF];
-            if (nibble < 31)
-            {
-                text[(nibble * 2) + 1] = '.';
-            }
-        }
-
-        return new string(text);
+        string digits = Sentences.Insert("{0:X16}{1:X16}", address.High, address.Low);
+        return string.Join(".", digits.ToCharArray());
     }
 
     /// <summary>Reads an address of either family; surrounding white space is ignored.</summary>
@@ -236,14 +226,7 @@ internal static class AddressText
 
         for (int index = start; index < end; index++)
         {
-            char character = text[index];
-            int digit = character switch
-            {
-                >= '0' and <= '9' => character - '0',
-                >= 'a' and <= 'f' => character - 'a' + 10,
-                >= 'A' and <= 'F' => character - 'A' + 10,
-                _ => -1,
-            };
+            int digit = AsciiBytes.HexValue(text[index]);
             if (digit < 0)
             {
                 return false;

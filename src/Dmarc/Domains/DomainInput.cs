@@ -16,9 +16,6 @@ internal static class DomainInput
     private static readonly char[] EndOfAuthority = ['/', '?', '#', '\\'];
 
     /// <summary>Reads the domain from a text.</summary>
-    /// <param name="text">The typed text.</param>
-    /// <param name="name">The domain; null if the text contains none.</param>
-    /// <param name="error">Why the text contains no domain, as a sentence; empty otherwise.</param>
     /// <returns>False if the text contains no domain.</returns>
     public static bool TryRead(string? text, [NotNullWhen(true)] out DomainName? name, out string error)
     {
@@ -49,7 +46,7 @@ internal static class DomainInput
 
         if (IsMeantAsAddress(candidate))
         {
-            error = string.Format(CultureInfo.InvariantCulture, Strings.Domains_IsAddress, Shown(text!));
+            error = Sentences.Insert(Strings.Domains_IsAddress, Shown(text!));
             return false;
         }
 
@@ -115,20 +112,11 @@ internal static class DomainInput
     private static string WithoutPort(string text)
     {
         int colon = text.LastIndexOf(':');
-        if (colon <= 0 || text.IndexOf(':') != colon)
-        {
-            return text;
-        }
-
-        for (int index = colon + 1; index < text.Length; index++)
-        {
-            if (text[index] is < '0' or > '9')
-            {
-                return text;
-            }
-        }
-
-        return text.Substring(0, colon);
+        return colon > 0
+            && text.IndexOf(':') == colon
+            && text.Skip(colon + 1).All(character => character is >= '0' and <= '9')
+            ? text.Substring(0, colon)
+            : text;
     }
 
     private static string Explain(string text, string candidate)
@@ -136,17 +124,17 @@ internal static class DomainInput
         string shown = Shown(text);
         if (candidate.Length > DomainName.MaximumLength + 1)
         {
-            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_TooLong, shown, DomainName.MaximumLength);
+            return Sentences.Insert(Strings.Domains_TooLong, shown, DomainName.MaximumLength);
         }
 
         if (Array.Exists(candidate.Split('.'), label => label.Length > DomainName.MaximumLabelLength))
         {
-            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_LabelTooLong, shown, DomainName.MaximumLabelLength);
+            return Sentences.Insert(Strings.Domains_LabelTooLong, shown, DomainName.MaximumLabelLength);
         }
 
         if (candidate.Contains("..") || candidate.StartsWith(".", StringComparison.Ordinal))
         {
-            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_EmptyLabel, shown);
+            return Sentences.Insert(Strings.Domains_EmptyLabel, shown);
         }
 
         foreach (char character in candidate)
@@ -156,26 +144,19 @@ internal static class DomainInput
                 string printed = char.IsControl(character)
                     ? "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture)
                     : character.ToString();
-                return string.Format(CultureInfo.InvariantCulture, Strings.Domains_BadCharacter, shown, printed);
+                return Sentences.Insert(Strings.Domains_BadCharacter, shown, printed);
             }
         }
 
         return InvisibleText.NameFirst(candidate) is { } mark
-            ? string.Format(CultureInfo.InvariantCulture, Strings.Domains_BadCharacter, shown, mark)
-            : string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, shown);
+            ? Sentences.Insert(Strings.Domains_BadCharacter, shown, mark)
+            : Sentences.Insert(Strings.Domains_NotADomainName, shown);
     }
 
     private static string Shown(string text)
     {
-        char[] visible = text.Trim().ToCharArray();
-        for (int index = 0; index < visible.Length; index++)
-        {
-            if (char.IsControl(visible[index]))
-            {
-                visible[index] = '\uFFFD';
-            }
-        }
-
+        char[] visible =
+            Array.ConvertAll(text.Trim().ToCharArray(), character => char.IsControl(character) ? '\uFFFD' : character);
         return PrintableText.Shorten(new string(visible), MaximumShownLength);
     }
 }

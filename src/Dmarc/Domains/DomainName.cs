@@ -36,8 +36,6 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     /// digits, hyphens and underscores, but no invisible characters; hyphens are allowed at its ends, because DNS
     /// allows what host names do not.
     /// </summary>
-    /// <param name="text">The name.</param>
-    /// <param name="name">The name; null if the text is not a domain name.</param>
     /// <returns>False if the text is not a domain name.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name)
     {
@@ -46,12 +44,11 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     }
 
     /// <summary>Reads a name that is known to be valid.</summary>
-    /// <param name="text">The name.</param>
     /// <exception cref="FormatException">The text is not a domain name.</exception>
     public static DomainName Parse(string text) =>
         TryParse(text, out DomainName? name)
             ? name
-            : throw new FormatException(string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, text));
+            : throw new FormatException(Sentences.Insert(Strings.Domains_NotADomainName, text));
 
     /// <summary>The name, then its ancestors up to the name of one label.</summary>
     public IEnumerable<DomainName> SelfAndAncestors()
@@ -110,18 +107,4 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
 
     /// <summary>Inequality of names.</summary>
     public static bool operator !=(DomainName? left, DomainName? right) => !(left == right);
-
-    /// <summary>Ordinal order of names.</summary>
-    public static bool operator <(DomainName? left, DomainName? right) => Compare(left, right) < 0;
-
-    /// <summary>Ordinal order of names.</summary>
-    public static bool operator >(DomainName? left, DomainName? right) => Compare(left, right) > 0;
-
-    /// <summary>Ordinal order of names.</summary>
-    public static bool operator <=(DomainName? left, DomainName? right) => Compare(left, right) <= 0;
-
-    /// <summary>Ordinal order of names.</summary>
-    public static bool operator >=(DomainName? left, DomainName? right) => Compare(left, right) >= 0;
-
-    private static int Compare(DomainName? left, DomainName? right) => string.CompareOrdinal(left?._value, right?._value);
 }

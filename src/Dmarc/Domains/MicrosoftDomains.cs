@@ -29,7 +29,6 @@ internal static class MicrosoftDomains
         [.. new[] { "onmicrosoft.com", "onmicrosoft.us", "partner.onmschina.cn" }.Select(DomainName.Parse)];
 
     /// <summary>The kind of a domain.</summary>
-    /// <param name="domain">The domain.</param>
     public static MicrosoftDomainKind KindOf(DomainName domain)
     {
         if (domain is null || Array.Find(Providers, domain.IsEqualToOrBelow) is not { } provider)
@@ -48,7 +47,6 @@ internal static class MicrosoftDomains
     /// <c>selector1-contoso-onmicrosoft-com</c>; none for custom domains, which use <c>selector1</c> and
     /// <c>selector2</c>.
     /// </summary>
-    /// <param name="domain">The domain.</param>
     public static IEnumerable<string> SelectorsOf(DomainName domain) =>
         KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing
             ? SelectorNames.Select(selector =>
@@ -57,7 +55,6 @@ internal static class MicrosoftDomains
             : [];
 
     /// <summary>The label of a tenant domain's endpoint, without the common suffix; null for other domains.</summary>
-    /// <param name="domain">The domain.</param>
     internal static string? EndpointLabelOf(DomainName domain) =>
         KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing
             && Array.Find(Providers, domain.IsBelow) is { } provider

@@ -9,7 +9,7 @@ internal static class PublicAddress
     /// <summary>True for a documentation address (RFC 5737, RFC 3849, RFC 9637), which never sends mail.</summary>
     public static bool IsForDocumentation(IPAddress address)
     {
-        byte[] octets = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
+        byte[] octets = AddressText.Plain(address).GetAddressBytes();
         return octets.Length == 4
             ? (octets[0], octets[1], octets[2]) is (192, 0, 2) or (198, 51, 100) or (203, 0, 113)
             : (octets[0], octets[1], octets[2], octets[3]) is (0x20, 0x01, 0x0D, 0xB8)
@@ -19,11 +19,7 @@ internal static class PublicAddress
     /// <summary>True unless private, loopback, link-local or unspecified (RFC 6890); true for documentation.</summary>
     public static bool Is(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
+        address = AddressText.Plain(address);
         byte[] octets = address.GetAddressBytes();
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {

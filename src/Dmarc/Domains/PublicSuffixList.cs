@@ -28,7 +28,6 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     public int RuleCount => _rules.Count;
 
     /// <summary>Reads a list from a file in the format of <c>public_suffix_list.dat</c>.</summary>
-    /// <param name="path">The path of the file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file contains no rule.</exception>
     public static PublicSuffixList Load(string path)
@@ -38,15 +37,9 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     }
 
     /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; other lines are skipped.</summary>
-    /// <param name="stream">The text of the list in UTF-8.</param>
     /// <exception cref="InvalidDataException">The stream contains no rule.</exception>
     public static PublicSuffixList Load(Stream stream)
     {
-        if (stream is null)
-        {
-            throw new ArgumentNullException(nameof(stream));
-        }
-
         PublicSuffixRules rules = PublicSuffixRules.Read(stream);
         return rules.Count > 0 ? new PublicSuffixList(rules) : throw new InvalidDataException(Strings.Domains_NoSuffixRules);
     }
@@ -55,35 +48,14 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     /// The public suffix of a name: its longest match in the list, or its last label if no rule matches. A public
     /// suffix returns itself.
     /// </summary>
-    public DomainName GetPublicSuffix(DomainName name)
-    {
-        if (name is null)
-        {
-            throw new ArgumentNullException(nameof(name));
-        }
-
-        return name.KeepLast(_rules.CountSuffixLabels(name.ToString()));
-    }
+    public DomainName GetPublicSuffix(DomainName name) => name.KeepLast(_rules.CountSuffixLabels(name.ToString()));
 
     /// <summary>True if the name is a public suffix. An unlisted last label counts as one.</summary>
-    public bool IsPublicSuffix(DomainName name)
-    {
-        if (name is null)
-        {
-            throw new ArgumentNullException(nameof(name));
-        }
-
-        return _rules.CountSuffixLabels(name.ToString()) >= name.LabelCount;
-    }
+    public bool IsPublicSuffix(DomainName name) => _rules.CountSuffixLabels(name.ToString()) >= name.LabelCount;
 
     /// <summary>The registered name: one label more than the public suffix; null for a public suffix.</summary>
     public DomainName? GetRegistrableDomain(DomainName name)
     {
-        if (name is null)
-        {
-            throw new ArgumentNullException(nameof(name));
-        }
-
         int labels = _rules.CountSuffixLabels(name.ToString()) + 1;
         return labels <= name.LabelCount ? name.KeepLast(labels) : null;
     }
@@ -92,7 +64,6 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     public DomainName GetOrganizationalDomain(DomainName name) => GetRegistrableDomain(name) ?? name;
 
     /// <summary>Writes the rules in the embedded compact format.</summary>
-    /// <param name="stream">The destination; left open.</param>
     public void WriteCompact(Stream stream)
     {
         using DeflateStream deflate = new(stream, CompressionLevel.Optimal, leaveOpen: true);

@@ -155,27 +155,13 @@ internal sealed class PublicSuffixRules
             end++;
         }
 
-        kind = Kinds.Normal;
-        int start = 0;
-        if (line.StartsWith("!", StringComparison.Ordinal))
-        {
-            kind = Kinds.Exception;
-            start = 1;
-        }
-        else if (line.StartsWith("*.", StringComparison.Ordinal))
-        {
-            kind = Kinds.Wildcard;
-            start = 2;
-        }
-
-        name = "";
-        if (start >= end || !DomainName.TryParse(line.Substring(start, end - start), out DomainName? domain))
-        {
-            return false;
-        }
-
-        name = domain.ToString();
-        return true;
+        (kind, int start) = line.StartsWith("!", StringComparison.Ordinal) ? (Kinds.Exception, 1)
+            : line.StartsWith("*.", StringComparison.Ordinal) ? (Kinds.Wildcard, 2)
+            : (Kinds.Normal, 0);
+        bool isRule =
+            DomainName.TryParse(line.Substring(0, end).Substring(Math.Min(start, end)), out DomainName? domain);
+        name = domain?.ToString() ?? "";
+        return isRule;
     }
 
     private static int TableSize(int count)

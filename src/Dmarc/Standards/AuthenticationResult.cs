@@ -1,5 +1,3 @@
-using static Dmarc.Text.Keyword;
-
 namespace Dmarc.Standards;
 
 /// <summary>
@@ -49,34 +47,24 @@ public enum AuthenticationResult
 /// <summary>The words for the results in header fields and reports.</summary>
 internal static class AuthenticationResultWords
 {
-    /// <summary>The word of RFC 8601 §2.7, such as <c>softfail</c>.</summary>
-    public static string ToWord(this AuthenticationResult result) => result switch
-    {
-        AuthenticationResult.None => "none",
-        AuthenticationResult.Pass => "pass",
-        AuthenticationResult.Fail => "fail",
-        AuthenticationResult.SoftFail => "softfail",
-        AuthenticationResult.Neutral => "neutral",
-        AuthenticationResult.Policy => "policy",
-        AuthenticationResult.TempError => "temperror",
-        AuthenticationResult.PermError => "permerror",
-        AuthenticationResult.BestGuessPass => "bestguesspass",
-        AuthenticationResult.SoftPass => "softpass",
-        AuthenticationResult.Skipped => "skipped",
-        _ => "unknown",
-    };
+    private static readonly string[] Words = [.. Enum.GetNames(typeof(AuthenticationResult)).Select(NameText.ToLower)];
+
+    /// <summary>The word of RFC 8601 §2.7, such as <c>softfail</c>: the name of the member in lower case.</summary>
+    public static string ToWord(this AuthenticationResult result) => Words[(int)result];
 
     /// <summary>The result for a word of RFC 8601 §2.7, in any letter case; unknown for any other word.</summary>
-    internal static AuthenticationResult Read(string word) =>
-        Is(word, "pass") ? AuthenticationResult.Pass
-        : Is(word, "fail") ? AuthenticationResult.Fail
-        : Is(word, "softfail") ? AuthenticationResult.SoftFail
-        : Is(word, "none") ? AuthenticationResult.None
-        : Is(word, "neutral") ? AuthenticationResult.Neutral
-        : Is(word, "policy") ? AuthenticationResult.Policy
-        : Is(word, "temperror") ? AuthenticationResult.TempError
-        : Is(word, "permerror") ? AuthenticationResult.PermError
-        : AuthenticationResult.Unknown;
+    internal static AuthenticationResult Read(string word)
+    {
+        for (int index = (int)AuthenticationResult.None; index <= (int)AuthenticationResult.PermError; index++)
+        {
+            if (Keyword.Is(word, Words[index]))
+            {
+                return (AuthenticationResult)index;
+            }
+        }
+
+        return AuthenticationResult.Unknown;
+    }
 
     /// <summary>The result; null if RFC 8601 does not define it, so it says nothing about an identifier.</summary>
     internal static AuthenticationResult? StandardOrNull(this AuthenticationResult result) =>

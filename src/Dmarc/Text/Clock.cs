@@ -17,6 +17,5 @@ internal sealed class SystemClock : IClock
     /// <summary>The only instance.</summary>
     public static SystemClock Instance { get; } = new();
 
-    /// <inheritdoc/>
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
 }

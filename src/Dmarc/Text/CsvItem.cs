@@ -27,9 +27,7 @@ internal enum CsvProblemKind
 internal sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
 {
     /// <summary>What is wrong, in a sentence that names the line.</summary>
-    public string Message => string.Format(
-        CultureInfo.InvariantCulture,
-        Kind switch
+    public string Message => Sentences.Insert(Kind switch
         {
             CsvProblemKind.Quote => IsRowKept ? Strings.Csv_QuoteKept : Strings.Csv_Quote,
             CsvProblemKind.TooManyCells => Strings.Csv_TooManyCells,
@@ -45,28 +43,18 @@ internal sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, b
 }
 
 /// <summary>A row of a CSV file.</summary>
-internal sealed class CsvRow
+internal sealed class CsvRow(Dictionary<string, int> columns, string[] cells, long line)
 {
-    private readonly Dictionary<string, int> _columns;
-    private readonly string[] _cells;
-
-    internal CsvRow(Dictionary<string, int> columns, string[] cells, long line)
-    {
-        _columns = columns;
-        _cells = cells;
-        Line = line;
-    }
-
     /// <summary>The line where it begins, from 1.</summary>
-    public long Line { get; }
+    public long Line => line;
 
     /// <summary>The number of values; smaller than the number of columns if the last values are missing.</summary>
-    public int CellCount => _cells.Length;
+    public int CellCount => cells.Length;
 
     /// <summary>The value of a column; null if there is no such column, or the row has no value there.</summary>
     /// <param name="column">The name of the column, in any letter case.</param>
     public string? this[string column] =>
-        _columns.TryGetValue(column, out int index) && index < _cells.Length ? _cells[index] : null;
+        columns.TryGetValue(column, out int index) && index < cells.Length ? cells[index] : null;
 }
 
 /// <summary>A record of a CSV file: a row, a problem, or a row that could be read despite a problem.</summary>

@@ -21,8 +21,6 @@ internal sealed class CsvReader(TextReader reader)
 
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
-    private readonly TextReader _reader = reader ?? throw new ArgumentNullException(nameof(reader));
-
     /// <summary>Lines that were read as the rest of a record and turned out to be records of their own.</summary>
     private readonly Stack<Line> _again = new();
 
@@ -184,7 +182,7 @@ internal sealed class CsvReader(TextReader reader)
             return _again.Pop();
         }
 
-        if (_reader.Peek() < 0)
+        if (reader.Peek() < 0)
         {
             return null;
         }
@@ -193,15 +191,15 @@ internal sealed class CsvReader(TextReader reader)
         bool isTooLong = false;
         bool ends = false;
         int read;
-        while (!ends && (read = _reader.Read()) >= 0)
+        while (!ends && (read = reader.Read()) >= 0)
         {
             char character = (char)read;
             ends = character is '\n' or '\r';
             if (ends)
             {
-                if (character == '\r' && _reader.Peek() == '\n')
+                if (character == '\r' && reader.Peek() == '\n')
                 {
-                    _reader.Read();
+                    reader.Read();
                 }
             }
             else if (text.Length < MaximumRecordLength)

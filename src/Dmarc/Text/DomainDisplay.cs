@@ -30,7 +30,6 @@ internal static class DomainDisplay
     private const string Strokes = "ノンソゾー一丶丿";
 
     /// <summary>A domain in readable form, followed by its A-labels; other text unchanged.</summary>
-    /// <param name="text">The domain, in either form.</param>
     public static string Of(string? text)
     {
         if (!TryFind(text, out string name))
@@ -50,7 +49,6 @@ internal static class DomainDisplay
     }
 
     /// <summary>A mail address with its domain in readable form, or with A-labels if that could mislead.</summary>
-    /// <param name="text">The address; other text is unchanged.</param>
     public static string OfAddress(string? text)
     {
         int at = text?.IndexOf('@') ?? -1;

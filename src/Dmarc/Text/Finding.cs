@@ -18,22 +18,19 @@ public record Finding(
     string Reference = "",
     int? Position = null)
 {
-    private string _message = PrintableText.Escape(Message);
-    private string _remedy = PrintableText.Escape(Remedy);
-
     /// <summary>What was found, in a sentence.</summary>
     public string Message
     {
-        get => _message;
-        init => _message = PrintableText.Escape(value);
-    }
+        get;
+        init => field = PrintableText.Escape(value);
+    } = PrintableText.Escape(Message);
 
     /// <summary>What to change, in a sentence; empty if nothing needs to be done.</summary>
     public string Remedy
     {
-        get => _remedy;
-        init => _remedy = PrintableText.Escape(value);
-    }
+        get;
+        init => field = PrintableText.Escape(value);
+    } = PrintableText.Escape(Remedy);
 
     /// <summary>The domain concerned; empty if the input has none.</summary>
     public string Domain

@@ -12,9 +12,6 @@ internal static class FindingCatalogue
     private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Areas = new(StringComparer.Ordinal);
 
     /// <summary>A text of a finding in the user's language, otherwise in English; empty if there is none.</summary>
-    /// <param name="area">The area, which is the name of its file.</param>
-    /// <param name="code">The code of the finding.</param>
-    /// <param name="key">Which text: <c>text</c> or <c>remedy</c>.</param>
     public static string Find(string area, string code, string key)
     {
         Dictionary<string, string> entries = Areas.GetOrAdd(area, Read);

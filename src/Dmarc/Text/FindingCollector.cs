@@ -13,9 +13,6 @@ internal sealed class FindingCollector
     private Dictionary<string, (int Count, Severity Severity)>? _kinds;
 
     /// <summary>Adds a finding.</summary>
-    /// <param name="descriptor">Its kind.</param>
-    /// <param name="position">The offset in the input; null if the finding concerns the whole input.</param>
-    /// <param name="arguments">The values for the placeholders of message and remedy.</param>
     public void Add(FindingDescriptor descriptor, int? position, params object?[] arguments)
     {
         if (Counts(descriptor.Code, descriptor.Severity))
@@ -76,10 +73,6 @@ internal static class FindingExtensions
     }
 
     /// <summary>Adds the subject to findings. A finding that names its own subject keeps it.</summary>
-    /// <param name="findings">The findings.</param>
-    /// <param name="domain">The domain; empty if it is not known.</param>
-    /// <param name="selector">The DKIM selector; empty if none is concerned.</param>
-    /// <param name="source">The source of mail; empty if none is concerned.</param>
     public static PrintableList<Finding> About(
         this IEnumerable<Finding> findings, string domain, string selector = "", string source = "") =>
         findings.Select(finding => finding with

@@ -216,25 +216,15 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     /// <summary>True if a bracket closes an open object or array; it also closes everything open inside that.</summary>
     private bool End(bool isObject)
     {
-        int above = 0;
-        foreach (bool open in _open)
+        int above = _open.TakeWhile(open => open != isObject).Count();
+        bool isOpen = above < _open.Count;
+        _missingEnds = isOpen ? above : 0;
+        if (above > 0 || !isOpen)
         {
-            if (open == isObject)
-            {
-                _missingEnds = above;
-                if (above > 0)
-                {
-                    Damage();
-                }
-
-                return true;
-            }
-
-            above++;
+            Damage();
         }
 
-        Damage();
-        return false;
+        return isOpen;
     }
 
     private JsonToken Close()
@@ -259,7 +249,8 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
 
                 // A value that broke off inside is not the intended one.
                 _valueWanted = false;
-                return isName ? null : Cut();
+                Text = isName ? Text : "";
+                return isName ? null : JsonToken.Null;
             }
 
             if (next == '"')
@@ -312,47 +303,39 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return isName ? JsonToken.Name : JsonToken.Text;
     }
 
-    private JsonToken Cut()
-    {
-        Text = "";
-        return JsonToken.Null;
-    }
-
     /// <summary>The character that an escape stands for; -1 if it is not a valid escape.</summary>
     private int ReadEscaped()
     {
         int next = Next();
-        switch (next)
+        return next switch
         {
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                int value = 0;
-                for (int digit = 0; digit < 4; digit++)
-                {
-                    int hex = AsciiBytes.HexValue(PeekCharacter());
-                    if (hex < 0)
-                    {
-                        Damage();
-                        return -1;
-                    }
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => ReadCodeUnit(),
+            _ => next,
+        };
+    }
 
-                    Next();
-                    value = (value << 4) | hex;
-                }
+    private int ReadCodeUnit()
+    {
+        int value = 0;
+        for (int digit = 0; digit < 4; digit++)
+        {
+            int hex = AsciiBytes.HexValue(PeekCharacter());
+            if (hex < 0)
+            {
+                Damage();
+                return -1;
+            }
 
-                return value;
-            default:
-                return next;
+            Next();
+            value = (value << 4) | hex;
         }
+
+        return value;
     }
 
     private JsonToken ReadWord(char first)

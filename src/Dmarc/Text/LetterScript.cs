@@ -71,8 +71,6 @@ internal static class LetterScript
     ];
 
     /// <summary>The script of a letter or of a mark on it; none for digits, symbols and unlisted scripts.</summary>
-    /// <param name="text">The text with the letter.</param>
-    /// <param name="index">Where the letter begins.</param>
     public static LetterScripts Of(string text, int index)
     {
         int letter = char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : text[index];

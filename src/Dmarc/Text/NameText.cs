@@ -14,9 +14,6 @@ internal static class NameText
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
     /// <summary>Reads a name: U-labels become A-labels, capitals small letters; a final dot is dropped.</summary>
-    /// <param name="text">The name.</param>
-    /// <param name="normal">The name in its A-label form; empty if the text is not a domain name.</param>
-    /// <param name="labels">The number of labels.</param>
     /// <returns>False if the text is not a domain name.</returns>
     public static bool TryNormalize([NotNullWhen(true)] string? text, out string normal, out int labels)
     {
@@ -62,7 +59,6 @@ internal static class NameText
     }
 
     /// <summary>A name with U-labels for those A-labels that have one (RFC 5891 §5.2).</summary>
-    /// <param name="name">The name in its A-label form.</param>
     public static string ToUnicode(string name)
     {
         try
@@ -121,17 +117,7 @@ internal static class NameText
         return true;
     }
 
-    [SuppressMessage("Globalization", "CA1308", Justification = "DNS names are written in lower case.")]
-    private static string ToLower(string text)
-    {
-        foreach (char character in text)
-        {
-            if (character is >= 'A' and <= 'Z')
-            {
-                return text.ToLowerInvariant();
-            }
-        }
-
-        return text;
-    }
+    /// <summary>A name, tag or scheme in its usual spelling.</summary>
+    [SuppressMessage("Globalization", "CA1308", Justification = "All of these are written in lower case.")]
+    public static string ToLower(string text) => text.ToLowerInvariant();
 }

@@ -4,9 +4,6 @@ namespace Dmarc.Text;
 internal static class Positions
 {
     /// <summary>The last part that begins at or before a position; -1 if there is none.</summary>
-    /// <param name="parts">The parts, sorted by position.</param>
-    /// <param name="positionOf">Gets the position where a part begins.</param>
-    /// <param name="position">The position.</param>
     public static int LastAt<T>(IReadOnlyList<T> parts, Func<T, int> positionOf, int position)
     {
         int low = 0;

@@ -67,11 +67,6 @@ internal static class PrintableList
     /// <summary>A list of the items of a sequence, read once.</summary>
     public static PrintableList<T> ToPrintableList<T>(this IEnumerable<T> items)
     {
-        if (items is null)
-        {
-            throw new ArgumentNullException(nameof(items));
-        }
-
         T[] copy = items.ToArray();
         return copy.Length == 0 ? PrintableList<T>.Empty : new PrintableList<T>(copy);
     }

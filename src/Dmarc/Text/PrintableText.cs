@@ -40,33 +40,16 @@ internal static class PrintableText
         escaped.Append(text, 0, first);
         for (int index = first; index < text.Length; index++)
         {
-            if (!IsUnsafe(text, index, out int length))
+            bool isUnsafe = IsUnsafe(text, index, out int length);
+            string shown = text.Substring(index, length);
+            escaped.Append(!isUnsafe ? shown : shown switch
             {
-                escaped.Append(text, index, length);
-                index += length - 1;
-                continue;
-            }
-
-            switch (text[index])
-            {
-                case '\t':
-                    escaped.Append("\\t");
-                    break;
-                case '\n':
-                    escaped.Append("\\n");
-                    break;
-                case '\r':
-                    escaped.Append("\\r");
-                    break;
-                default:
-                    for (int unit = index; unit < index + length; unit++)
-                    {
-                        escaped.Append("\\u").Append(((int)text[unit]).ToString("X4", CultureInfo.InvariantCulture));
-                    }
-
-                    break;
-            }
-
+                "\t" => "\\t",
+                "\n" => "\\n",
+                "\r" => "\\r",
+                _ => string.Concat(
+                    shown.Select(unit => "\\u" + ((int)unit).ToString("X4", CultureInfo.InvariantCulture))),
+            });
             index += length - 1;
         }
 

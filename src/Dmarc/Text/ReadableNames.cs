@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dmarc.Text;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal static class ReadableNames
     /// <summary>Characters after such a domain if more text follows; otherwise they end the sentence.</summary>
     private const string Ends = ".:";
 
+    /// <summary>A placeholder without a format, or a literal brace, which is doubled.</summary>
+    private static readonly Regex Placeholder = new("{{|{(?<number>[0-9]+)}", RegexOptions.CultureInvariant);
+
     /// <summary>True if a value may be a domain with A-labels. Few are.</summary>
     public static bool AreIn(object?[] values)
     {
@@ -33,8 +38,6 @@ internal static class ReadableNames
     }
 
     /// <summary>Makes a sentence show its domains: adds readable forms to the values and refers to them.</summary>
-    /// <param name="format">The sentence with its placeholders.</param>
-    /// <param name="values">The values for them.</param>
     public static (string Format, object?[] Values) Show(string format, object?[] values)
     {
         object?[] all = new object?[values.Length * 2];
@@ -44,33 +47,11 @@ internal static class ReadableNames
             all[values.Length + index] = values[index] is null or IFormattable ? values[index] : Of(values[index]!.ToString() ?? "");
         }
 
-        StringBuilder shown = new(format.Length + 16);
-        for (int index = 0; index < format.Length; index++)
-        {
-            shown.Append(format[index]);
-            int end = index + 1;
-            while (end < format.Length && char.IsDigit(format[end]))
-            {
-                end++;
-            }
-
-            // A literal brace is doubled.
-            if (format[index] == '{' && index + 1 < format.Length && format[index + 1] == '{')
-            {
-                shown.Append(format[++index]);
-            }
-            else if (format[index] == '{'
-                && end > index + 1
-                && end < format.Length
-                && format[end] == '}'
-                && StandsForItself(format, index, end + 1))
-            {
-                shown.Append(Number(format, index + 1, end) + values.Length).Append('}');
-                index = end;
-            }
-        }
-
-        return (shown.ToString(), all);
+        string shown = Placeholder.Replace(format, match => match.Groups["number"] is { Success: true } number
+            && StandsForItself(format, match.Index, match.Index + match.Length)
+                ? Sentences.Insert("{{{0}}}", int.Parse(number.Value, CultureInfo.InvariantCulture) + values.Length)
+                : match.Value);
+        return (shown, all);
     }
 
     /// <summary>A domain, or each of a list of domains, in readable form; any other text unchanged.</summary>
@@ -80,29 +61,14 @@ internal static class ReadableNames
     /// <summary>True if the placeholder is a word of the sentence and not part of text to be copied.</summary>
     private static bool StandsForItself(string format, int start, int end)
     {
-        if (start > 0 && IsPart(format[start - 1], Before))
-        {
-            return false;
-        }
-
-        if (end < format.Length
-            && (IsPart(format[end], After) || (Ends.IndexOf(format[end]) >= 0 && end + 1 < format.Length && IsPart(format[end + 1], Before))))
-        {
-            return false;
-        }
-
-        return !IsQuotedWithMore(format, start, end) && !IsArgument(format.Substring(0, start));
-    }
-
-    private static int Number(string text, int start, int end)
-    {
-        int number = 0;
-        for (int index = start; index < end; index++)
-        {
-            number = (number * 10) + (text[index] - '0');
-        }
-
-        return number;
+        bool isAfterPart = start > 0 && IsPart(format[start - 1], Before);
+        bool isBeforePart = end < format.Length
+            && (IsPart(format[end], After)
+                || (Ends.IndexOf(format[end]) >= 0 && end + 1 < format.Length && IsPart(format[end + 1], Before)));
+        return !isAfterPart
+            && !isBeforePart
+            && !IsQuotedWithMore(format, start, end)
+            && !IsArgument(format.Substring(0, start));
     }
 
     private static bool IsPart(char character, string signs) =>

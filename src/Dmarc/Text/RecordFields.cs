@@ -8,7 +8,7 @@ internal sealed class RecordFields
 {
     private const int MaximumName = 32;
 
-    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly List<(string Name, string Value)> _fields = [];
     private readonly List<string> _problems = [];
     private readonly List<string> _repeated = [];
 
@@ -29,14 +29,7 @@ internal sealed class RecordFields
     public IReadOnlyList<string> Repeated => _repeated;
 
     /// <summary>The value of the first field with this name, which is case-sensitive; null if there is none.</summary>
-    public string? this[string name]
-    {
-        get
-        {
-            int index = _fields.FindIndex(field => field.Key == name);
-            return index < 0 ? null : _fields[index].Value;
-        }
-    }
+    public string? this[string name] => _fields.Find(field => field.Name == name).Value;
 
     /// <summary>Reads a record.</summary>
     /// <param name="record">The record, which begins with its version.</param>
@@ -50,7 +43,7 @@ internal sealed class RecordFields
         {
             if (!parts.IsEmpty)
             {
-                result.Add(record, parts, ownField);
+                result.Add(parts, ownField);
             }
             else if (!parts.IsLast)
             {
@@ -61,7 +54,7 @@ internal sealed class RecordFields
         return result;
     }
 
-    private void Add(string record, TagReader part, string ownField)
+    private void Add(TagReader part, string ownField)
     {
         int equals = part.EqualsSign;
         if (equals < 0)
@@ -72,8 +65,8 @@ internal sealed class RecordFields
 
         int nameEnd = part.NameEnd(equals);
         int valueStart = part.ValueStart(equals);
-        string name = record.Substring(part.Start, nameEnd - part.Start);
-        string value = record.Substring(valueStart, part.End - valueStart);
+        string name = part.Text.Substring(part.Start, nameEnd - part.Start);
+        string value = part.Text.Substring(valueStart, part.End - valueStart);
         if (nameEnd < equals || valueStart > equals + 1)
         {
             Note(Strings.Record_FieldSpace, part.Part);
@@ -99,12 +92,10 @@ internal sealed class RecordFields
             _repeated.Add(name);
         }
 
-        _fields.Add(new KeyValuePair<string, string>(name, value));
+        _fields.Add((name, value));
     }
 
-    private void Note(string format, string part) => _problems.Add(string.Format(
-        CultureInfo.InvariantCulture,
-        format,
+    private void Note(string format, string part) => _problems.Add(Sentences.Insert(format,
         PrintableText.Shorten(part)));
 
     /// <summary>A letter or digit, then up to 31 of these and <c>_</c>, <c>-</c>, <c>.</c></summary>

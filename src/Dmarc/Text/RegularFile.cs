@@ -13,7 +13,6 @@ internal static class RegularFile
     private const int BufferSize = 1 << 14;
 
     /// <summary>Opens a file from its start, even if other programs have it open.</summary>
-    /// <param name="path">The path of the file.</param>
     /// <exception cref="IOException">The file does not exist, cannot be read, or is not a regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static FileStream Open(string path)
@@ -34,7 +33,7 @@ internal static class RegularFile
     {
         if (Refusal(path) is string kind)
         {
-            throw new IOException(string.Format(CultureInfo.InvariantCulture, Strings.File_NotRegular, kind));
+            throw new IOException(Sentences.Insert(Strings.File_NotRegular, kind));
         }
     }
 

@@ -10,17 +10,12 @@ internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<
     where TAnswer : class
 {
     /// <summary>A rule with at most one answer.</summary>
-    /// <param name="name">The name of the rule, unique in its table.</param>
-    /// <param name="check">The answer; null if the rule does not apply.</param>
     public Rule(string name, Func<TSubject, TAnswer?> check)
         : this(name, subject => check(subject) is { } answer ? [answer] : [])
     {
     }
 
     /// <summary>A rule that either applies, with one answer, or does not.</summary>
-    /// <param name="name">The name of the rule, unique in its table.</param>
-    /// <param name="applies">True if the rule applies.</param>
-    /// <param name="answer">The answer.</param>
     public Rule(string name, Func<TSubject, bool> applies, Func<TSubject, TAnswer> answer)
         : this(name, subject => applies(subject) ? [answer(subject)] : [])
     {
@@ -33,8 +28,6 @@ internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<
 internal sealed record Rule<TSubject>(string Name, Func<TSubject, IEnumerable<Finding>> Check) : Rule<TSubject, Finding>(Name, Check)
 {
     /// <summary>A rule with at most one finding.</summary>
-    /// <param name="name">The name of the rule, unique in its table.</param>
-    /// <param name="check">The finding; null if the rule does not apply.</param>
     public Rule(string name, Func<TSubject, Finding?> check)
         : this(name, subject => check(subject) is { } finding ? [finding] : [])
     {

@@ -16,6 +16,10 @@ internal static class Sentences
         return string.Format(Forms, shown, values);
     }
 
+    /// <summary>Fills in the placeholders with the values as they are, without <see cref="Fill"/>'s changes.</summary>
+    public static string Insert(string format, params object?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, format, values);
+
     /// <summary>Joins sentences in the style of the language; empty and missing ones are left out.</summary>
     public static string Join(params string?[] sentences)
     {

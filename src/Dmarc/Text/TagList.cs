@@ -69,7 +69,7 @@ internal sealed class TagList
         TagReader parts = new(text, isFolded: true);
         while (list.Problem != TagListProblem.TooMany && parts.Read())
         {
-            list.Add(text, parts);
+            list.Add(parts);
         }
 
         return list;
@@ -78,40 +78,17 @@ internal sealed class TagList
     /// <summary>A value without any white space, as for base64.</summary>
     public static string WithoutWhiteSpace(string value)
     {
-        int length = 0;
-        char[] characters = new char[value.Length];
-        foreach (char character in value)
-        {
-            if (!IsWhiteSpace(character))
-            {
-                characters[length++] = character;
-            }
-        }
-
-        return length == value.Length ? value : new string(characters, 0, length);
+        char[] characters = Array.FindAll(value.ToCharArray(), character => !IsWhiteSpace(character));
+        return characters.Length == value.Length ? value : new string(characters);
     }
 
     /// <summary>The items of a value separated by colons, without white space around them.</summary>
-    public static List<string> SplitColons(string value)
-    {
-        List<string> items = [];
-        foreach (string item in value.Split(':'))
-        {
-            items.Add(item.Trim(WhiteSpace));
-        }
-
-        return items;
-    }
+    public static List<string> SplitColons(string value) => [.. value.Split(':').Select(item => item.Trim(WhiteSpace))];
 
     /// <summary>The bytes of a base64 value, white space ignored; null if it is not valid base64.</summary>
     public static byte[]? DecodeBase64(string value)
     {
-        int significant = 0;
-        foreach (char character in value)
-        {
-            significant += IsWhiteSpace(character) ? 0 : 1;
-        }
-
+        int significant = value.Count(character => !IsWhiteSpace(character));
         if (significant % 4 != 0 && value.IndexOf('=') < 0)
         {
             // Missing padding can be restored unambiguously.
@@ -132,7 +109,7 @@ internal sealed class TagList
 
     private static bool IsWhiteSpace(char character) => character is ' ' or '\t' or '\r' or '\n';
 
-    private void Add(string text, TagReader part)
+    private void Add(TagReader part)
     {
         if (part.IsEmpty)
         {
@@ -147,7 +124,7 @@ internal sealed class TagList
             return;
         }
 
-        string name = text.Substring(part.Start, part.NameEnd(equals) - part.Start);
+        string name = part.Text.Substring(part.Start, part.NameEnd(equals) - part.Start);
         if (!IsName(name))
         {
             Note(TagListProblem.BadName, part.Start, name);
@@ -173,7 +150,7 @@ internal sealed class TagList
         }
 
         int value = part.ValueStart(equals);
-        Tag tag = new(name, text.Substring(value, part.End - value), part.Start, equals + 1, part.Semicolon);
+        Tag tag = new(name, part.Text.Substring(value, part.End - value), part.Start, equals + 1, part.Semicolon);
         _tags.Add(tag);
         _byName.Add(name, tag);
     }
@@ -184,26 +161,19 @@ internal sealed class TagList
         {
             Problem = problem;
             ProblemPosition = position;
-            ProblemText = text.Length > 60 ? text.Substring(0, 60) : text;
+            ProblemText = text.Substring(0, Math.Min(text.Length, 60));
         }
     }
 
     private static bool IsName(string name)
     {
-        if (name.Length == 0 || !IsLetter(name[0]))
+        bool isName = name.Length > 0 && IsLetter(name[0]);
+        for (int index = 1; isName && index < name.Length; index++)
         {
-            return false;
+            isName = IsLetter(name[index]) || name[index] is (>= '0' and <= '9') or '_';
         }
 
-        foreach (char character in name)
-        {
-            if (!IsLetter(character) && character is not ((>= '0' and <= '9') or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return isName;
     }
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');

@@ -9,9 +9,11 @@ namespace Dmarc.Text;
 /// <param name="isFolded">True if line breaks are white space too, as in the header fields of messages.</param>
 internal ref struct TagReader(string text, bool isFolded = false)
 {
-    private readonly string _text = text;
     private readonly bool _isFolded = isFolded;
     private int _next;
+
+    /// <summary>The list.</summary>
+    public readonly string Text { get; } = text;
 
     /// <summary>Where the current part begins, after leading white space.</summary>
     public int Start { get; private set; }
@@ -23,27 +25,27 @@ internal ref struct TagReader(string text, bool isFolded = false)
     public readonly int Semicolon => _next - 1;
 
     /// <summary>True if nothing follows the current part, not even a semicolon.</summary>
-    public readonly bool IsLast => _next > _text.Length;
+    public readonly bool IsLast => _next > Text.Length;
 
     /// <summary>True if the current part is only white space.</summary>
     public readonly bool IsEmpty => Start == End;
 
     /// <summary>The position of the equals sign in the current part; negative if it has none.</summary>
-    public readonly int EqualsSign => _text.IndexOf('=', Start, End - Start);
+    public readonly int EqualsSign => Text.IndexOf('=', Start, End - Start);
 
     /// <summary>The current part.</summary>
-    public readonly string Part => _text.Substring(Start, End - Start);
+    public readonly string Part => Text.Substring(Start, End - Start);
 
     /// <summary>Moves to the next part; false if there is none.</summary>
     public bool Read()
     {
-        if (_next > _text.Length)
+        if (_next > Text.Length)
         {
             return false;
         }
 
-        int semicolon = _text.IndexOf(';', _next);
-        int end = semicolon < 0 ? _text.Length : semicolon;
+        int semicolon = Text.IndexOf(';', _next);
+        int end = semicolon < 0 ? Text.Length : semicolon;
         Start = SkipWhiteSpace(_next, end);
         End = TrimWhiteSpace(Start, end);
         _next = end + 1;
@@ -55,12 +57,11 @@ internal ref struct TagReader(string text, bool isFolded = false)
     public readonly int NameEnd(int equalsSign) => equalsSign < 0 ? End : TrimWhiteSpace(Start, equalsSign);
 
     /// <summary>Where the value begins, after leading white space.</summary>
-    /// <param name="equalsSign">The position of the equals sign.</param>
     public readonly int ValueStart(int equalsSign) => SkipWhiteSpace(equalsSign + 1, End);
 
     private readonly int SkipWhiteSpace(int start, int end)
     {
-        while (start < end && IsWhiteSpace(_text[start]))
+        while (start < end && IsWhiteSpace(Text[start]))
         {
             start++;
         }
@@ -70,7 +71,7 @@ internal ref struct TagReader(string text, bool isFolded = false)
 
     private readonly int TrimWhiteSpace(int start, int end)
     {
-        while (end > start && IsWhiteSpace(_text[end - 1]))
+        while (end > start && IsWhiteSpace(Text[end - 1]))
         {
             end--;
         }

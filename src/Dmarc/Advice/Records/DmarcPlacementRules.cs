@@ -148,7 +148,9 @@ internal static class DmarcPlacementRules
     /// <summary>True for a text that begins with a tag of DMARC records.</summary>
     private static bool IsRest(string text)
     {
-        DmarcTagReader reader = new(text);
-        return reader.Read() && reader.ToTag() is { Value.Length: > 0 } tag && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
+        TagReader reader = new(text);
+        return reader.Read()
+            && DmarcTag.Read(reader) is { Value.Length: > 0 } tag
+            && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
     }
 }

@@ -130,7 +130,7 @@ internal static class SpfRecordRules
     }
 
     private static IEnumerable<string> TextsAt(SpfAnalysis analysis) => analysis.Root.Response.Records.OfType<TxtRecord>()
-        .Where(record => record.RecordType == DnsRecordType.TXT)
+        .Where(record => record.Type == DnsRecordType.TXT)
         .Select(record => record.Text);
 
     private static bool IsSenderId(string text) => text.StartsWith(SenderIdVersion, StringComparison.OrdinalIgnoreCase);

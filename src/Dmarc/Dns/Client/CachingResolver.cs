@@ -8,7 +8,10 @@ namespace Dmarc.Dns.Client;
 /// Caches answers for their time to live, and lets concurrent callers share one query. A cached answer returns at once,
 /// with a duration of zero and its original TTL.
 /// </summary>
-internal sealed class CachingResolver : IDnsResolver
+/// <param name="inner">The resolver for answers not in the cache.</param>
+/// <param name="clock">Measures the age of answers.</param>
+/// <param name="capacity">The capacity as a number of average answers, which take up to a kilobyte each.</param>
+internal sealed class CachingResolver(IDnsResolver inner, IClock clock, int capacity) : IDnsResolver
 {
     /// <summary>
     /// The minimum time in the cache, also for failures (RFC 2308 §7 allows five minutes for these): one audit of a
@@ -28,28 +31,13 @@ internal sealed class CachingResolver : IDnsResolver
     private const int BytesPerRecord = 120;
 
     private readonly ConcurrentDictionary<Question, Entry> _entries = new(QuestionComparer.Instance);
-    private readonly IDnsResolver _inner;
-    private readonly IClock _clock;
-    private readonly int _capacity;
     private readonly object _trimming = new();
     private int _held;
     private long _added;
 
-    /// <summary>An empty cache.</summary>
-    /// <param name="inner">The resolver for answers not in the cache.</param>
-    /// <param name="clock">Measures the age of answers.</param>
-    /// <param name="capacity">The capacity as a number of average answers, which take up to a kilobyte each.</param>
-    public CachingResolver(IDnsResolver inner, IClock clock, int capacity)
-    {
-        _inner = inner;
-        _clock = clock;
-        _capacity = capacity;
-    }
-
     /// <summary>The amount held now.</summary>
     internal int Held => Volatile.Read(ref _held);
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -61,7 +49,7 @@ internal sealed class CachingResolver : IDnsResolver
         Question question = new(asked, type);
         if (_entries.TryGetValue(question, out Entry? entry)
             && entry.Response is not null
-            && _clock.UtcNow.UtcTicks < entry.ExpiresAt)
+            && clock.UtcNow.UtcTicks < entry.ExpiresAt)
         {
             entry.Touch(Volatile.Read(ref _added));
             return new ValueTask<DnsResponse>(Named(entry.Kept(), asked));
@@ -77,7 +65,7 @@ internal sealed class CachingResolver : IDnsResolver
         while (true)
         {
             bool exists = _entries.TryGetValue(question, out Entry? entry);
-            if (exists && (entry!.Response is null || _clock.UtcNow.UtcTicks < entry.ExpiresAt))
+            if (exists && (entry!.Response is null || clock.UtcNow.UtcTicks < entry.ExpiresAt))
             {
                 return JoinAsync(question, entry, cancellationToken);
             }
@@ -112,7 +100,8 @@ internal sealed class CachingResolver : IDnsResolver
     {
         try
         {
-            DnsResponse response = await _inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
+            DnsResponse response =
+                await inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
             // A server that is down may return at any moment, and a query costs nothing until it does.
             if (!response.WasAsked || IsAskedOnce(question, response))
             {
@@ -126,8 +115,8 @@ internal sealed class CachingResolver : IDnsResolver
             int units = Measure(response);
             int held = Interlocked.Add(ref _held, units);
             entry.Touch(Interlocked.Increment(ref _added));
-            entry.Complete(response, _clock.UtcNow.UtcTicks + age.Ticks, units);
-            if (held > _capacity)
+            entry.Complete(response, clock.UtcNow.UtcTicks + age.Ticks, units);
+            if (held > capacity)
             {
                 Trim();
             }
@@ -154,8 +143,8 @@ internal sealed class CachingResolver : IDnsResolver
 
         try
         {
-            long now = _clock.UtcNow.UtcTicks;
-            int target = _capacity / 2;
+            long now = clock.UtcNow.UtcTicks;
+            int target = capacity / 2;
             KeyValuePair<Question, Entry>[] known = [.. _entries.Where(pair => pair.Value.Response is not null)];
             Array.Sort(Array.ConvertAll(known, pair => pair.Value.ExpiresAt > now ? pair.Value.UsedAt : -1), known);
             foreach (KeyValuePair<Question, Entry> pair in known)
@@ -203,7 +192,7 @@ internal sealed class CachingResolver : IDnsResolver
     }
 
     private static DnsResponse Named(DnsResponse response, string name) =>
-        string.Equals(response.Name, name, StringComparison.Ordinal) ? response : response with { Name = name };
+        response.Name == name ? response : response with { Name = name };
 
     private readonly struct Question(string name, DnsRecordType type)
     {

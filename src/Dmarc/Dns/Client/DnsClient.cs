@@ -93,7 +93,6 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         _observer = observer;
     }
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
         if (!DnsQuery.TryCreate(name, type, out DnsQuery? query, out string error))
@@ -109,19 +108,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     /// <summary>Closes all sockets. Waiting queries fail.</summary>
     public void Dispose()
     {
-        foreach (IDnsTransport transport in _transports)
+        foreach (IDisposable? part in _transports.Concat<IDisposable?>(_streams).Concat(_health))
         {
-            transport.Dispose();
-        }
-
-        foreach (StreamTransport? stream in _streams)
-        {
-            stream?.Dispose();
-        }
-
-        foreach (ServerHealth health in _health)
-        {
-            health.Dispose();
+            part?.Dispose();
         }
     }
 
@@ -219,7 +208,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                 given = null;
                 if (answer.Retry == DnsRetry.WithoutEdns)
                 {
-                    answer = await AttemptAsync(query.WithoutEdns(), index, share = left, null, 0, cancellationToken).ConfigureAwait(false);
+                    answer = await AttemptAsync(
+                        query.WithoutEdns(), index, left, null, 0, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (answer.Status.IsAnswer())
@@ -412,7 +402,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     {
         string name = _names[server];
         answer.Sign(name, Elapsed.Since(start), answer.Status == DnsStatus.Timeout
-            ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
+            ? Sentences.Insert(answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
             : answer.Detail);
     }
 

@@ -22,6 +22,13 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     private const double FailedShare = 0.5;
     private const double Recovery = 1.5;
 
+
+    /// <summary>How exchanges end: the places of their numbers.</summary>
+    private const int Answered = 0;
+    private const int Silent = 1;
+    private const int Unreached = 2;
+    private const int Failed = 3;
+
     private static readonly long Window = TimeSpan.FromSeconds(1).Ticks;
 
     private readonly object _lock = new();
@@ -29,10 +36,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     private double _rate = double.PositiveInfinity;
     private long _next;
     private long _windowStart;
-    private int _answered;
-    private int _silent;
-    private int _unreached;
-    private int _failed;
+    private int[] _ended = new int[4];
 
     /// <summary>The current maximum number of queries a second; infinite without a limit.</summary>
     public double Rate => Math.Min(_limit, Volatile.Read(ref _rate));
@@ -70,32 +74,21 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
         {
             _next = 0;
             Volatile.Write(ref _rate, double.PositiveInfinity);
-            Interlocked.Exchange(ref _answered, 0);
-            Interlocked.Exchange(ref _silent, 0);
-            Interlocked.Exchange(ref _unreached, 0);
-            Interlocked.Exchange(ref _failed, 0);
+            Volatile.Write(ref _ended, new int[4]);
         }
     }
 
     /// <summary>Records how an exchange ended.</summary>
     public void Note(DnsStatus status)
     {
-        switch (status)
+        int kind = status switch
         {
-            case DnsStatus.Timeout:
-                Interlocked.Increment(ref _silent);
-                break;
-            case DnsStatus.NetworkError:
-                Interlocked.Increment(ref _unreached);
-                break;
-            case DnsStatus.ServFail or DnsStatus.Refused:
-                Interlocked.Increment(ref _failed);
-                break;
-            default:
-                Interlocked.Increment(ref _answered);
-                break;
-        }
-
+            DnsStatus.Timeout => Silent,
+            DnsStatus.NetworkError => Unreached,
+            DnsStatus.ServFail or DnsStatus.Refused => Failed,
+            _ => Answered,
+        };
+        Interlocked.Increment(ref Volatile.Read(ref _ended)[kind]);
         long now = clock.UtcNow.UtcTicks;
         if (now - Volatile.Read(ref _windowStart) >= Window)
         {
@@ -113,16 +106,10 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
 
     private void Judge(double seconds)
     {
-        int answered = Interlocked.Exchange(ref _answered, 0);
-        int silent = Interlocked.Exchange(ref _silent, 0);
-        int unreached = Interlocked.Exchange(ref _unreached, 0);
-        int failed = Interlocked.Exchange(ref _failed, 0);
-        if (answered == 0)
-        {
-            failed = unreached = 0;
-        }
-
-        silent += unreached;
+        int[] ended = Interlocked.Exchange(ref _ended, new int[4]);
+        int answered = ended[Answered];
+        int silent = ended[Silent] + (answered == 0 ? 0 : ended[Unreached]);
+        int failed = answered == 0 ? 0 : ended[Failed];
         int total = answered + silent + failed;
         double rate = _rate;
         if (total >= MinimumExchanges && silent >= SilentShare * total)

@@ -24,7 +24,6 @@ internal static class SystemDnsServers
     }
 
     /// <summary>The <c>nameserver</c> lines of a resolver configuration; invalid addresses are skipped.</summary>
-    /// <param name="lines">The lines of the file.</param>
     internal static IEnumerable<IPAddress> ParseConfiguration(IEnumerable<string> lines)
     {
         foreach (string line in lines)

@@ -65,7 +65,7 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
             return new HttpsAnswer(HttpsStatus.HttpError)
             {
                 MediaType = mediaType,
-                Detail = string.Format(CultureInfo.InvariantCulture, format, code),
+                Detail = Sentences.Insert(format, code),
             };
         }
 
@@ -78,7 +78,7 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
             : new HttpsAnswer(HttpsStatus.TooLarge)
             {
                 MediaType = mediaType,
-                Detail = string.Format(CultureInfo.InvariantCulture, Strings.Https_TooLarge, maximumBytes),
+                Detail = Sentences.Insert(Strings.Https_TooLarge, maximumBytes),
             };
     }
 

@@ -12,55 +12,29 @@ namespace Dmarc.Dns.Https;
 /// Untrusted DNS records name the host, so the address is checked before connecting, and exactly that address is used.
 /// Therefore HTTP is done here: HttpClient of .NET Standard resolves names itself. Proxies are not used.
 /// </summary>
-internal sealed class HttpsFetcher : IHttpsFetcher
+/// <param name="resolver">The resolver for addresses.</param>
+/// <param name="timeout">The maximum duration of one fetch, including DNS.</param>
+/// <param name="allowsPrivateAddresses">True to allow addresses that are not public.</param>
+/// <param name="port">The port; only tests use another one.</param>
+/// <param name="validation">Validates the certificate; null for the system's trust.</param>
+internal sealed class HttpsFetcher(
+    IDnsResolver resolver,
+    TimeSpan timeout,
+    bool allowsPrivateAddresses = false,
+    int port = 443,
+    RemoteCertificateValidationCallback? validation = null) : IHttpsFetcher
 {
     private const int MaximumAddresses = 3;
 
-    private readonly IDnsResolver _resolver;
-    private readonly TimeSpan _timeout;
-    private readonly bool _allowsPrivate;
-    private readonly int _port;
-    private readonly RemoteCertificateValidationCallback? _validation;
-
-    /// <summary>A fetcher.</summary>
-    /// <param name="resolver">The resolver for addresses.</param>
-    /// <param name="timeout">The maximum duration of one fetch, including DNS.</param>
-    /// <param name="allowsPrivateAddresses">True to allow addresses that are not public.</param>
-    public HttpsFetcher(IDnsResolver resolver, TimeSpan timeout, bool allowsPrivateAddresses = false)
-        : this(resolver, timeout, allowsPrivateAddresses, 443, null)
-    {
-    }
-
-    /// <summary>A fetcher with another port and its own certificate validation.</summary>
-    internal HttpsFetcher(
-        IDnsResolver resolver,
-        TimeSpan timeout,
-        bool allowsPrivateAddresses,
-        int port,
-        RemoteCertificateValidationCallback? validation)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        _timeout = timeout;
-        _allowsPrivate = allowsPrivateAddresses;
-        _port = port;
-        _validation = validation;
-    }
-
-    /// <inheritdoc/>
     public async Task<HttpsAnswer> FetchAsync(Uri uri, int maximumBytes, CancellationToken cancellationToken = default)
     {
-        if (uri is null)
-        {
-            throw new ArgumentNullException(nameof(uri));
-        }
-
         if (!IsAllowed(uri))
         {
             return new HttpsAnswer(HttpsStatus.NotAllowed) { Detail = Strings.Https_NotAllowed };
         }
 
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_timeout);
+        deadline.CancelAfter(timeout);
         try
         {
             (IPAddress[] addresses, HttpsAnswer? problem) = await LookUpAsync(uri.IdnHost, deadline.Token).ConfigureAwait(false);
@@ -84,7 +58,8 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = Text(Strings.Https_Timeout, _timeout.TotalSeconds) };
+            string detail = Sentences.Insert(Strings.Https_Timeout, timeout.TotalSeconds);
+            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = detail };
         }
     }
 
@@ -118,23 +93,32 @@ internal sealed class HttpsFetcher : IHttpsFetcher
     private async Task<(IPAddress[] Addresses, HttpsAnswer? Problem)> LookUpAsync(string host, CancellationToken cancellationToken)
     {
         DnsResponse[] answers = await Task.WhenAll(
-            _resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).AsTask(),
-            _resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).AsTask()).ConfigureAwait(false);
+            resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).AsTask(),
+            resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).AsTask()).ConfigureAwait(false);
         IPAddress[] found = [.. answers.SelectMany(answer => answer.Records).OfType<AddressRecord>().Select(record => record.Address)];
         if (found.Length == 0)
         {
             DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
             return ([], failed is null
-                ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Text(Strings.Https_HostNotFound, host) }
-                : new HttpsAnswer(
-                    HttpsStatus.DnsFailure) { DnsStatus =
-                        failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
+                ? new HttpsAnswer(HttpsStatus.HostNotFound)
+                {
+                    Detail = Sentences.Insert(Strings.Https_HostNotFound, host),
+                }
+                : new HttpsAnswer(HttpsStatus.DnsFailure)
+                {
+                    DnsStatus = failed.Status,
+                    Detail = Sentences.Insert(Strings.Https_DnsFailure, host, failed.Status),
+                });
         }
 
-        IPAddress[] allowed = [.. found.Where(address => _allowsPrivate || IsPublic(address)).Take(MaximumAddresses)];
+        IPAddress[] allowed =
+            [.. found.Where(address => allowsPrivateAddresses || IsPublic(address)).Take(MaximumAddresses)];
         return allowed.Length > 0
             ? (allowed, null)
-            : ([], new HttpsAnswer(HttpsStatus.AddressRefused) { Detail = Text(Strings.Https_AddressRefused, host, found[0]) });
+            : ([], new HttpsAnswer(HttpsStatus.AddressRefused)
+            {
+                Detail = Sentences.Insert(Strings.Https_AddressRefused, host, found[0]),
+            });
     }
 
     private async Task<HttpsAnswer> FetchFromAsync(Uri uri, IPAddress address, int maximumBytes, CancellationToken cancellationToken)
@@ -147,7 +131,7 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         using CancellationTokenRegistration registration = cancellationToken.Register(socket.Dispose);
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, _port)).ConfigureAwait(false);
+            await socket.ConnectAsync(new IPEndPoint(address, port)).ConfigureAwait(false);
             failure = new HttpsAnswer(HttpsStatus.CertificateInvalid);
             using SslStream stream = await TlsHandshake
                 .OpenAsync(new NetworkStream(socket, false), uri.IdnHost, Validate, cancellationToken)
@@ -172,7 +156,7 @@ internal sealed class HttpsFetcher : IHttpsFetcher
 
         bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors found)
         {
-            bool valid = _validation?.Invoke(sender, certificate, chain, found) ?? found == SslPolicyErrors.None;
+            bool valid = validation?.Invoke(sender, certificate, chain, found) ?? found == SslPolicyErrors.None;
             errors = valid ? SslPolicyErrors.None : found;
             return valid;
         }
@@ -183,5 +167,4 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         : (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 ? Strings.Https_CertificateChain
         : null;
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -12,7 +12,6 @@ internal sealed class Connector(DnsServer server, RemoteCertificateValidationCal
     private readonly ServerAddress _address = new(server);
 
     /// <summary>A connection; for <see cref="DnsTransport.Tls"/> encrypted, with a verified certificate.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
         NetworkStream plain = await ConnectPlainAsync(cancellationToken).ConfigureAwait(false);

@@ -16,9 +16,6 @@ internal sealed class HttpsTransport : IDnsTransport
     private readonly ServerHealth _health;
 
     /// <summary>A transport.</summary>
-    /// <param name="uri">The URL of the service.</param>
-    /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
-    /// <param name="validation">Validates the server's certificate; null for the system's trust.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
     public HttpsTransport(Uri uri, ServerHealth health, RemoteCertificateValidationCallback? validation)
     {
@@ -44,7 +41,6 @@ internal sealed class HttpsTransport : IDnsTransport
         _client = new HttpClient(handler, true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumMessage };
     }
 
-    /// <inheritdoc/>
     public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         byte[] message = new byte[DnsQuery.MaximumLength];
@@ -77,7 +73,6 @@ internal sealed class HttpsTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private static async Task<DnsResponse> ReadAsync(HttpResponseMessage response, DnsQuery query)
@@ -85,13 +80,13 @@ internal sealed class HttpsTransport : IDnsTransport
         if (!response.IsSuccessStatusCode)
         {
             return query.Failed(
-                DnsStatus.NetworkError, string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpStatus, (int)response.StatusCode));
+                DnsStatus.NetworkError, Sentences.Insert(Strings.Dns_HttpStatus, (int)response.StatusCode));
         }
 
         string mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
         if (!string.Equals(mediaType, MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return query.Failed(DnsStatus.Malformed, string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpMediaType, mediaType));
+            return query.Failed(DnsStatus.Malformed, Sentences.Insert(Strings.Dns_HttpMediaType, mediaType));
         }
 
         byte[] message = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);

@@ -6,8 +6,5 @@ namespace Dmarc.Dns.Transports;
 internal interface IDnsTransport : IDisposable
 {
     /// <summary>Sends a query and waits for the answer. Every failure is a status; only cancellation throws.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="timeout">The maximum wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken);
 }

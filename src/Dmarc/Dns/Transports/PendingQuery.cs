@@ -29,9 +29,6 @@ internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool contin
     /// Ends the wait without an answer. The caller always continues on another thread: it may send a new query, which
     /// may fail at once and end others, and so on in deep recursion.
     /// </summary>
-    /// <param name="status">The status.</param>
-    /// <param name="detail">The error in words.</param>
-    /// <param name="retry">Whether to retry.</param>
     public void End(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None)
     {
         DnsResponse answer = Query.Failed(status, detail, retry);

@@ -9,7 +9,7 @@ internal sealed class ReceiverThread
     private const int StackSize = 256 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly Stack<ReceiverThread> Idle = new();
+    private static readonly List<ReceiverThread> Idle = [];
 
     private readonly object _lock = new();
     private UdpChannel? _channel;
@@ -25,7 +25,8 @@ internal sealed class ReceiverThread
         {
             if (Idle.Count > 0)
             {
-                idle = Idle.Pop();
+                idle = Idle[Idle.Count - 1];
+                Idle.RemoveAt(Idle.Count - 1);
             }
         }
 
@@ -56,7 +57,7 @@ internal sealed class ReceiverThread
                 _channel = null;
                 lock (Idle)
                 {
-                    Idle.Push(this);
+                    Idle.Add(this);
                 }
 
                 if (!Wait())
@@ -79,15 +80,8 @@ internal sealed class ReceiverThread
 
             lock (Idle)
             {
-                if (Idle.Contains(this))
+                if (Idle.Remove(this))
                 {
-                    ReceiverThread[] others = [.. Idle.Where(thread => thread != this).Reverse()];
-                    Idle.Clear();
-                    foreach (ReceiverThread other in others)
-                    {
-                        Idle.Push(other);
-                    }
-
                     return false;
                 }
             }

@@ -52,7 +52,6 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
     public CancellationToken Down => Volatile.Read(ref _down).Token;
 
     /// <summary>The maximum wait for a probe.</summary>
-    /// <param name="probe">The probe.</param>
     public TimeSpan Patience(ServerProbe probe) => TimeSpan.FromTicks(probe == ServerProbe.Last ? _interval : _limit);
 
     /// <summary>The time of the last message from the server; the minimum value before the first.</summary>

@@ -47,14 +47,9 @@ internal sealed class StreamConnection : IDisposable
         try
         {
             using CancellationTokenRegistration registration =
-                cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
+                cancellationToken.Register(() => pending.TrySetCanceled(cancellationToken));
             _ = WriteAsync(pending);
             return await pending.Task.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
         }
         finally
         {

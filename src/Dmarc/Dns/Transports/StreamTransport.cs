@@ -21,8 +21,6 @@ internal sealed class StreamTransport : IDnsTransport
     private bool _disposed;
 
     /// <summary>A transport.</summary>
-    /// <param name="connect">Opens a connection.</param>
-    /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
     public StreamTransport(Func<CancellationToken, Task<Stream>> connect, ServerHealth health)
     {
         _connect = connect;
@@ -30,7 +28,6 @@ internal sealed class StreamTransport : IDnsTransport
         health.WentDown += GiveUp;
     }
 
-    /// <inheritdoc/>
     public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -63,7 +60,6 @@ internal sealed class StreamTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)

@@ -29,9 +29,6 @@ internal sealed class UdpChannel : IDisposable
     private volatile bool _closed;
 
     /// <summary>Opens a socket to the server.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="pending">The table of waiting queries.</param>
-    /// <param name="heard">Called for every message from the server.</param>
     /// <exception cref="SocketException">There is no route to the server.</exception>
     public UdpChannel(IPEndPoint server, PendingTable pending, Action heard)
     {

@@ -41,7 +41,6 @@ internal sealed class UdpTransport : IDnsTransport
         health.WentDown += () => _pending.EndAll(DnsStatus.Timeout);
     }
 
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ValueTask<IPEndPoint[]> address = _address.GetAsync();
@@ -61,20 +60,14 @@ internal sealed class UdpTransport : IDnsTransport
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)
         {
             _disposed = true;
-            foreach (UdpChannel? channel in _channels)
+            foreach (UdpChannel? channel in _channels.Concat(_retired))
             {
                 channel?.Dispose();
-            }
-
-            foreach (UdpChannel channel in _retired)
-            {
-                channel.Dispose();
             }
 
             Array.Clear(_channels, 0, _channels.Length);
@@ -94,7 +87,7 @@ internal sealed class UdpTransport : IDnsTransport
         {
             PendingQuery pending = Send(await address.ConfigureAwait(false), new PendingQuery(query, timeout));
             using CancellationTokenRegistration registration =
-                cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
+                cancellationToken.Register(() => pending.TrySetCanceled(cancellationToken));
             try
             {
                 return await pending.Task.ConfigureAwait(false);
@@ -107,11 +100,6 @@ internal sealed class UdpTransport : IDnsTransport
         catch (SocketException exception)
         {
             return query.Failed(DnsStatus.NetworkError, exception.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
         }
     }
 

@@ -50,24 +50,15 @@ internal sealed class DnsQuery
 
         // Normalises escapes to the form in which answers are read, so that names can be compared.
         int offset = 0;
-        string spelling = name;
-        if (name.IndexOf('\\') < 0)
-        {
-            spelling = WithoutFinalDot(name);
-        }
-        else
-        {
-            WireName.TryRead(octets.Slice(0, length), ref offset, out spelling);
-        }
-
+        string spelling = name.IndexOf('\\') >= 0
+            && WireName.TryRead(octets.Slice(0, length), ref offset, out string read)
+            ? read
+            : WithoutFinalDot(name);
         query = new DnsQuery(spelling, octets.Slice(0, length).ToArray(), type, true);
         return true;
     }
 
     /// <summary>A response without a readable answer.</summary>
-    /// <param name="status">The failure.</param>
-    /// <param name="detail">The error in words.</param>
-    /// <param name="retry">Whether and how to retry.</param>
     public DnsResponse Failed(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None) =>
         new(Name, Type, status) { Detail = detail, Retry = retry };
 

@@ -77,9 +77,6 @@ internal static class RecordReader
     }
 
     /// <summary>Reads only the negative time to live of an SOA record.</summary>
-    /// <param name="message">The whole message, up to the end of the data.</param>
-    /// <param name="start">Where the data begins.</param>
-    /// <param name="minimum">The time in seconds.</param>
     /// <returns>False if the data does not have the format of the type.</returns>
     public static bool TryReadMinimum(ReadOnlySpan<byte> message, int start, out uint minimum)
     {

@@ -45,7 +45,7 @@ internal static class WireName
             {
                 if (position == labelStart + 1)
                 {
-                    error = Message(Strings.Dns_NameNotValid, text);
+                    error = Sentences.Insert(Strings.Dns_NameNotValid, text);
                     return false;
                 }
 
@@ -55,12 +55,12 @@ internal static class WireName
             }
             else if (!TryReadOctet(text, ref index, out byte octet))
             {
-                error = Message(Strings.Dns_NameNotValid, text);
+                error = Sentences.Insert(Strings.Dns_NameNotValid, text);
                 return false;
             }
             else if (position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
             {
-                error = Message(Strings.Dns_NameTooLong, text);
+                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
                 return false;
             }
             else
@@ -70,7 +70,7 @@ internal static class WireName
 
             if (position > MaximumLength)
             {
-                error = Message(Strings.Dns_NameTooLong, text);
+                error = Sentences.Insert(Strings.Dns_NameTooLong, text);
                 return false;
             }
         }
@@ -103,8 +103,6 @@ internal static class WireName
     }
 
     /// <summary>Skips a name.</summary>
-    /// <param name="message">The whole message.</param>
-    /// <param name="offset">Where the name begins; after it on return.</param>
     public static bool TrySkip(ReadOnlySpan<byte> message, ref int offset) => TryRead(message, ref offset, default, out _);
 
     /// <param name="message">The whole message.</param>
@@ -185,7 +183,7 @@ internal static class WireName
 
         for (int index = 0; index < left.Length; index++)
         {
-            if (ToLower(left[index]) != ToLower(right[index]))
+            if (AsciiBytes.ToLower(left[index]) != AsciiBytes.ToLower(right[index]))
             {
                 return false;
             }
@@ -209,7 +207,7 @@ internal static class WireName
 
         for (int index = 0; index < length; index++)
         {
-            octets[index] = ToLower(octets[index]);
+            octets[index] = AsciiBytes.ToLower(octets[index]);
         }
 
         int offset = 0;
@@ -289,7 +287,4 @@ internal static class WireName
         return 4;
     }
 
-    private static byte ToLower(byte octet) => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet;
-
-    private static string Message(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
 }

@@ -54,7 +54,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
         {
             if (origin is null)
             {
-                problem = Format(Strings.Dns_ZoneRelativeName, text);
+                problem = Sentences.Insert(Strings.Dns_ZoneRelativeName, text);
                 return null;
             }
 
@@ -63,7 +63,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
 
         if (text.Length == 0 || !WireName.TryGetCanonical(name, out _, out _))
         {
-            problem = Format(Strings.Dns_ZoneBadName, written);
+            problem = Sentences.Insert(Strings.Dns_ZoneBadName, written);
             return null;
         }
 
@@ -168,7 +168,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
 
             if (octets.Length > MaximumString)
             {
-                Problem ??= Format(Strings.Dns_ZoneStringTooLong, octets.Length);
+                Problem ??= Sentences.Insert(Strings.Dns_ZoneStringTooLong, octets.Length);
                 return null;
             }
 
@@ -300,12 +300,10 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
             return tokens[position++].Text;
         }
 
-        Problem ??= Format(Strings.Dns_ZoneMissingData, _type);
+        Problem ??= Sentences.Insert(Strings.Dns_ZoneMissingData, _type);
         return "";
     }
 
-    private void Fail(string format, string text) => Problem ??= Format(format, _type, text);
+    private void Fail(string format, string text) => Problem ??= Sentences.Insert(format, _type, text);
 
-    private static string Format(string format, params object[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -2,44 +2,13 @@ using Dmarc.Dns.Wire;
 
 namespace Dmarc.Dns.Zones;
 
-/// <summary>The outcome of a look-up in the zone files.</summary>
-internal enum ZoneOutcome
-{
-    /// <summary>No file answers for the name.</summary>
-    Outside,
-
-    /// <summary>The name has such records.</summary>
-    Found,
-
-    /// <summary>The name is an alias.</summary>
-    Alias,
-
-    /// <summary>The name exists but has no such records.</summary>
-    NoData,
-
-    /// <summary>The name does not exist.</summary>
-    NxDomain,
-}
-
-/// <summary>Records of one name and type.</summary>
-/// <param name="Records">The records.</param>
-/// <param name="Source">The file that they come from.</param>
-internal sealed record ZoneRecordSet(PrintableList<DnsRecord> Records, string Source);
-
-/// <summary>The result of a look-up.</summary>
-/// <param name="Outcome">The outcome.</param>
-/// <param name="Records">The records, or the alias.</param>
-/// <param name="Source">The file.</param>
-/// <param name="TimeToLive">The time to live in seconds.</param>
-internal readonly record struct ZoneAnswer(ZoneOutcome Outcome, PrintableList<DnsRecord> Records, string Source, uint TimeToLive);
-
 /// <summary>The names of all zone files in one tree, looked up as servers do (RFC 1034 §4.3.2, RFC 4592).</summary>
 internal sealed class ZoneIndex
 {
     private const uint NegativeTimeToLive = 300;
 
     private readonly Dictionary<string, string> _origins = [];
-    private readonly Dictionary<string, Dictionary<DnsRecordType, ZoneRecordSet>> _names = [];
+    private readonly Dictionary<string, Dictionary<DnsRecordType, DnsResponse>> _names = [];
 
     /// <summary>An index of files; if two have the same record set, the later one counts.</summary>
     public ZoneIndex(IEnumerable<ZoneFile> files)
@@ -57,7 +26,13 @@ internal sealed class ZoneIndex
             {
                 PrintableList<DnsRecord> records = group.ToPrintableList();
                 records = records.Count < 2 ? records : records.GroupBy(Data).Select(same => same.First()).ToPrintableList();
-                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(records, file.Source);
+                Touch(group.Key.Name)[group.Key.Type] =
+                    new DnsResponse(group.Key.Name, group.Key.Type, DnsStatus.NoError)
+                {
+                    Records = records,
+                    TimeToLive = records.Min(record => record.TimeToLive),
+                    Server = file.Source,
+                };
             }
 
             foreach (string name in file.OtherNames)
@@ -93,19 +68,16 @@ internal sealed class ZoneIndex
     /// <param name="key">The name as returned by <see cref="Key"/>.</param>
     /// <param name="name">The queried name, which becomes the owner of wildcard records.</param>
     /// <param name="type">The type.</param>
-    public ZoneAnswer Find(string key, string name, DnsRecordType type)
+    /// <returns>
+    /// The answer, which for an alias has the CNAME record and <see cref="DnsRetry.ForTarget"/>; null if no file
+    /// answers for the name.
+    /// </returns>
+    public DnsResponse? Find(string key, string name, DnsRecordType type)
     {
+        // A file without SOA and $ORIGIN replaces record sets, not whole names.
         string? origin = FindAtOrAbove(_origins.Keys, key);
-        bool exists = _names.TryGetValue(key, out Dictionary<DnsRecordType, ZoneRecordSet>? sets);
-        if (origin is null)
-        {
-            // A file without SOA and $ORIGIN replaces record sets, not whole names.
-            return exists && TryChoose(sets!, type, name, out ZoneAnswer patch)
-                ? patch
-                : new ZoneAnswer(ZoneOutcome.Outside, PrintableList<DnsRecord>.Empty, "", 0);
-        }
-
-        if (!exists)
+        bool exists = _names.TryGetValue(key, out Dictionary<DnsRecordType, DnsResponse>? sets);
+        if (origin is not null && !exists)
         {
             string encloser = key;
             do
@@ -113,53 +85,50 @@ internal sealed class ZoneIndex
                 encloser = Parent(encloser)!;
             }
             while (!_names.ContainsKey(encloser));
+
             exists = _names.TryGetValue(encloser.Length == 0 ? "*" : "*." + encloser, out sets);
         }
 
-        if (exists && TryChoose(sets!, type, name, out ZoneAnswer answer))
+        if (exists && Choose(sets!, type, name) is { } answer)
         {
             return answer;
         }
 
-        return new ZoneAnswer(
-            exists ? ZoneOutcome.NoData : ZoneOutcome.NxDomain,
-            PrintableList<DnsRecord>.Empty,
-            _origins[origin],
-            GetNegativeTimeToLive(origin));
+        return origin is null ? null : new DnsResponse(name, type, exists ? DnsStatus.NoData : DnsStatus.NxDomain)
+        {
+            Server = _origins[origin],
+            TimeToLive = GetNegativeTimeToLive(origin),
+        };
     }
 
-    private static bool TryChoose(Dictionary<DnsRecordType, ZoneRecordSet> sets, DnsRecordType type, string name, out ZoneAnswer answer)
+    private static DnsResponse? Choose(Dictionary<DnsRecordType, DnsResponse> sets, DnsRecordType type, string name)
     {
-        bool found = sets.TryGetValue(type, out ZoneRecordSet? set);
-        if (!found && !sets.TryGetValue(DnsRecordType.CNAME, out set))
+        if (!sets.TryGetValue(type, out DnsResponse? set) && !sets.TryGetValue(DnsRecordType.CNAME, out set))
         {
-            answer = default;
-            return false;
+            return null;
         }
 
-        PrintableList<DnsRecord> records = set!.Records;
-        if (records[0].Name.StartsWith("*.", StringComparison.Ordinal) || records[0].Name == "*")
+        bool isWildcard = set.Records[0].Name.StartsWith("*.", StringComparison.Ordinal) || set.Records[0].Name == "*";
+        return set with
         {
-            records = records.Select(record => record with { Name = name }).ToPrintableList();
-        }
-
-        answer = new ZoneAnswer(
-            found ? ZoneOutcome.Found : ZoneOutcome.Alias,
-            records,
-            set.Source,
-            records.Min(record => record.TimeToLive));
-        return true;
+            Name = name,
+            Type = type,
+            Records = isWildcard
+                ? set.Records.Select(record => record with { Name = name }).ToPrintableList()
+                : set.Records,
+            Retry = set.Type == type ? DnsRetry.None : DnsRetry.ForTarget,
+        };
     }
 
     private uint GetNegativeTimeToLive(string origin) =>
-        _names[origin].TryGetValue(DnsRecordType.SOA, out ZoneRecordSet? set) && set.Records[0] is SoaRecord soa
+        _names[origin].TryGetValue(DnsRecordType.SOA, out DnsResponse? set) && set.Records[0] is SoaRecord soa
             ? Math.Min(soa.TimeToLive, soa.Minimum)
             : NegativeTimeToLive;
 
     /// <summary>A name exists if a name below it does (RFC 8020 §2, empty non-terminals of RFC 4592 §2.2.2).</summary>
-    private Dictionary<DnsRecordType, ZoneRecordSet> Touch(string key)
+    private Dictionary<DnsRecordType, DnsResponse> Touch(string key)
     {
-        if (_names.TryGetValue(key, out Dictionary<DnsRecordType, ZoneRecordSet>? sets))
+        if (_names.TryGetValue(key, out Dictionary<DnsRecordType, DnsResponse>? sets))
         {
             return sets;
         }

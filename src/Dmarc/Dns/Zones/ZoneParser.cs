@@ -94,7 +94,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
                 hasClass = true;
                 if (!string.Equals(word, "IN", StringComparison.OrdinalIgnoreCase))
                 {
-                    return Format(Strings.Dns_ZoneBadClass, word);
+                    return Sentences.Insert(Strings.Dns_ZoneBadClass, word);
                 }
             }
             else
@@ -113,7 +113,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         {
             if (!plausible)
             {
-                return Format(Strings.Dns_ZoneNotAType, typeName);
+                return Sentences.Insert(Strings.Dns_ZoneNotAType, typeName);
             }
 
             OtherNames.Add(owner);
@@ -161,7 +161,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
                 // The following names are not relative to the previous origin and must not get it.
                 _origin = null;
                 _owner = null;
-                return Format(Strings.Dns_ZoneBadDirective, directive);
+                return Sentences.Insert(Strings.Dns_ZoneBadDirective, directive);
             case "$TTL" when ZoneDataReader.TryReadSeconds(value, out uint seconds):
                 _defaultTimeToLive = seconds > int.MaxValue ? 0 : seconds;
                 return null;
@@ -169,7 +169,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
                 Report(DnsFindings.ZoneInclude.CreateAt(entry.Position, source, entry.Line));
                 return null;
             default:
-                return Format(Strings.Dns_ZoneBadDirective, directive);
+                return Sentences.Insert(Strings.Dns_ZoneBadDirective, directive);
         }
     }
 
@@ -204,5 +204,4 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         }
     }
 
-    private static string Format(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
 }

@@ -8,31 +8,16 @@ namespace Dmarc.Dns.Zones;
 /// non-terminals and aliases as an authoritative server does; an alias may lead from one file to another, or to the
 /// other resolver. It does not follow delegations inside a zone: the file is authoritative.
 /// </summary>
-internal sealed class ZoneResolver : IDnsResolver
+/// <param name="files">The files; if two have the same record set, the later one counts.</param>
+/// <param name="inner">The resolver for names that no file covers.</param>
+/// <param name="observer">Receives each answer from a file.</param>
+internal sealed class ZoneResolver(
+    IEnumerable<ZoneFile> files, IDnsResolver inner, Action<DnsResponse>? observer = null) : IDnsResolver
 {
-    private readonly ZoneIndex _index;
-    private readonly IDnsResolver _inner;
-    private readonly Action<DnsResponse>? _observer;
+    private readonly ZoneIndex _index = new(files);
 
-    /// <summary>A resolver.</summary>
-    /// <param name="files">The files; if two have the same record set, the later one counts.</param>
-    /// <param name="inner">The resolver for names that no file covers.</param>
-    /// <param name="observer">Receives each answer from a file.</param>
-    public ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inner, Action<DnsResponse>? observer = null)
-    {
-        _index = new ZoneIndex(files ?? throw new ArgumentNullException(nameof(files)));
-        _inner = inner ?? throw new ArgumentNullException(nameof(inner));
-        _observer = observer;
-    }
-
-    /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
-        if (name is null)
-        {
-            throw new ArgumentNullException(nameof(name));
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
         if (!WireName.TryGetCanonical(name, out string key, out string error))
@@ -41,56 +26,49 @@ internal sealed class ZoneResolver : IDnsResolver
         }
 
         string asked = DnsQuery.WithoutFinalDot(name);
-        ZoneAnswer answer = _index.Find(key, asked, type);
-        if (answer.Outcome == ZoneOutcome.Outside)
+        if (_index.Find(key, asked, type) is not { } answer)
         {
-            return _inner.QueryAsync(name, type, cancellationToken);
+            return inner.QueryAsync(name, type, cancellationToken);
         }
 
         List<string> path = [];
         HashSet<string> seen = [key];
         uint timeToLive = answer.TimeToLive;
-        while (answer.Outcome == ZoneOutcome.Alias)
+        while (answer.Retry == DnsRetry.ForTarget)
         {
             string target = ((NameRecord)answer.Records[0]).Target;
             path.Add(target);
             key = ZoneIndex.Key(target);
-            if (!seen.Add(key) || path.Count > AnswerReader.MaximumAliases)
+            bool isTooLong = path.Count > AnswerReader.MaximumAliases;
+            if (isTooLong || !seen.Add(key))
             {
-                string format = path.Count > AnswerReader.MaximumAliases ? Strings.Dns_CnameTooLong : Strings.Dns_CnameLoop;
-                object detail = path.Count > AnswerReader.MaximumAliases ? AnswerReader.MaximumAliases : target;
-                return new ValueTask<DnsResponse>(Observe(new DnsResponse(asked, type, DnsStatus.Malformed)
+                return Observe(new DnsResponse(asked, type, DnsStatus.Malformed)
                 {
                     CnamePath = path.ToPrintableList(),
-                    Server = answer.Source,
-                    Detail = string.Format(CultureInfo.InvariantCulture, format, asked, detail),
-                }));
+                    Server = answer.Server,
+                    Detail = isTooLong
+                        ? Sentences.Insert(Strings.Dns_CnameTooLong, asked, AnswerReader.MaximumAliases)
+                        : Sentences.Insert(Strings.Dns_CnameLoop, asked, target),
+                });
             }
 
-            ZoneAnswer next = _index.Find(key, target, type);
-            if (next.Outcome == ZoneOutcome.Outside)
+            if (_index.Find(key, target, type) is not { } next)
             {
-                return new ValueTask<DnsResponse>(LeaveAsync(asked, type, path, timeToLive, answer.Source, cancellationToken));
+                return new ValueTask<DnsResponse>(
+                    LeaveAsync(asked, type, path, timeToLive, answer.Server, cancellationToken));
             }
 
             answer = next;
             timeToLive = Math.Min(timeToLive, answer.TimeToLive);
         }
 
-        DnsStatus status = answer.Outcome switch
+        return Observe(answer with
         {
-            ZoneOutcome.Found => DnsStatus.NoError,
-            ZoneOutcome.NxDomain => DnsStatus.NxDomain,
-            _ => DnsStatus.NoData,
-        };
-        return new ValueTask<DnsResponse>(Observe(new DnsResponse(asked, type, status)
-        {
-            Records = answer.Records,
+            Name = asked,
             CnamePath = path.ToPrintableList(),
             TimeToLive = timeToLive,
-            Server = answer.Source,
             Duration = Elapsed.Since(start),
-        }));
+        });
     }
 
     /// <summary>The alias leads out of the files.</summary>
@@ -102,10 +80,13 @@ internal sealed class ZoneResolver : IDnsResolver
         string source,
         CancellationToken cancellationToken)
     {
-        _observer?.Invoke(
-            new DnsResponse(
-                name, DnsRecordType.CNAME, DnsStatus.NoError) { Server = source, CnamePath = path.ToPrintableList() });
-        DnsResponse response = await _inner.QueryAsync(path[path.Count - 1], type, cancellationToken).ConfigureAwait(false);
+        observer?.Invoke(new DnsResponse(name, DnsRecordType.CNAME, DnsStatus.NoError)
+        {
+            Server = source,
+            CnamePath = path.ToPrintableList(),
+        });
+        DnsResponse response =
+            await inner.QueryAsync(path[path.Count - 1], type, cancellationToken).ConfigureAwait(false);
         return response with
         {
             Name = name,
@@ -115,9 +96,9 @@ internal sealed class ZoneResolver : IDnsResolver
         };
     }
 
-    private DnsResponse Observe(DnsResponse response)
+    private ValueTask<DnsResponse> Observe(DnsResponse response)
     {
-        _observer?.Invoke(response);
-        return response;
+        observer?.Invoke(response);
+        return new ValueTask<DnsResponse>(response);
     }
 }

@@ -13,7 +13,7 @@ namespace Dmarc.Standards.Arc;
 internal sealed class ArcVerifier
 {
     private readonly IDnsResolver _resolver;
-    private readonly DkimKeyCache _keys = new();
+    private readonly ParseCache<DkimKeyRecord> _keys = DkimKeyRecord.NewCache();
 
     /// <summary>A verifier.</summary>
     /// <param name="resolver">The resolver for keys, which are queried concurrently.</param>

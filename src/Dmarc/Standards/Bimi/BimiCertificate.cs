@@ -105,12 +105,12 @@ internal sealed class BimiCertificate
 
         if (now < _notBefore || now > NotAfter)
         {
-            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_NotInForce, _notBefore, NotAfter);
+            yield return Sentences.Insert(Strings.Bimi_NotInForce, _notBefore, NotAfter);
         }
 
         if (_keyProblem is not null)
         {
-            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_KeyUnsafe, _keyProblem);
+            yield return Sentences.Insert(Strings.Bimi_KeyUnsafe, _keyProblem);
         }
 
         if (!domains.Any(domain => _names.Contains(domain.ToString(), StringComparer.OrdinalIgnoreCase)

@@ -16,9 +16,6 @@ internal static class BimiLocation
     };
 
     /// <summary>The URL of the logo; null if receivers fetch none.</summary>
-    /// <param name="text">The value of l; empty for none.</param>
-    /// <param name="owner">The domain of the record.</param>
-    /// <param name="findings">Receives the findings.</param>
     public static Uri? ReadLogo(string text, DomainName owner, FindingCollector findings)
     {
         Uri? uri = Read(text, "l", owner, findings);

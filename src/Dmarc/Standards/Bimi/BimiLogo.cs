@@ -66,7 +66,7 @@ internal static class BimiLogo
         }
         catch (XmlException exception)
         {
-            problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_NotXml, exception.Message));
+            problems.Add(Sentences.Insert(Strings.Bimi_NotXml, exception.Message));
         }
 
         return problems;
@@ -80,7 +80,7 @@ internal static class BimiLogo
         {
             if (reader.NodeType == XmlNodeType.ProcessingInstruction && reader.Name == "xml-stylesheet")
             {
-                problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, reader.Name));
+                problems.Add(Sentences.Insert(Strings.Bimi_Reference, reader.Name));
             }
 
             if (reader.NodeType != XmlNodeType.Element)
@@ -138,7 +138,7 @@ internal static class BimiLogo
     {
         if (Forbidden.Contains(reader.LocalName, StringComparer.OrdinalIgnoreCase))
         {
-            problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_ElementNotAllowed, reader.LocalName));
+            problems.Add(Sentences.Insert(Strings.Bimi_ElementNotAllowed, reader.LocalName));
         }
 
         while (reader.MoveToNextAttribute())
@@ -146,12 +146,12 @@ internal static class BimiLogo
             string name = reader.LocalName;
             if (name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
             {
-                problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Handler, name));
+                problems.Add(Sentences.Insert(Strings.Bimi_Handler, name));
             }
             else if ((name is "href" or "src" && !reader.Value.StartsWith("#", StringComparison.Ordinal))
                 || LeavesFile(reader.Value))
             {
-                problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, name));
+                problems.Add(Sentences.Insert(Strings.Bimi_Reference, name));
             }
         }
 

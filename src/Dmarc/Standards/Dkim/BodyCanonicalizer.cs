@@ -3,15 +3,15 @@ using System.Numerics;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Canonicalizes a body (RFC 6376 §3.4.3, §3.4.4) as a stream. A line may end in CRLF or LF, and is hashed with CRLF.
-/// Most of a body is already in canonical form: such runs are found with vector comparisons and passed on whole.
+/// Canonicalizes a body (RFC 6376 §3.4.3, §3.4.4) for its hashes. A line may end in CRLF or LF, and is hashed with
+/// CRLF. Most of a body is already in canonical form: such runs are found with vector comparisons and passed on whole.
 /// </summary>
 internal sealed class BodyCanonicalizer(DkimCanonicalization form)
 {
-    private const byte Tab = 0x09;
-    private const byte LineFeed = 0x0A;
-    private const byte CarriageReturn = 0x0D;
-    private const byte Space = 0x20;
+    private const byte Tab = AsciiBytes.Tab;
+    private const byte LineFeed = AsciiBytes.LineFeed;
+    private const byte CarriageReturn = AsciiBytes.CarriageReturn;
+    private const byte Space = AsciiBytes.Space;
     private const int BufferSize = 16 * 1024;
     private const int DirectSize = 2048;
 
@@ -20,10 +20,9 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
     private readonly byte[] _buffer = new byte[BufferSize];
     private int _length;
 
-    // Held back until it is known whether more follows: line ends, white space, and a CR at the end of a piece.
+    // Held back until it is known whether more follows: line ends and white space.
     private long _lineEnds;
     private bool _space;
-    private bool _carriageReturn;
     private bool _anything;
 
     /// <summary>The canonical form.</summary>
@@ -32,33 +31,21 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
     /// <summary>Adds a receiver of the canonical form.</summary>
     public void Add(BodyHasher target) => _targets.Add(target);
 
-    /// <summary>Processes the next piece of the body.</summary>
-    public void Append(byte[] data, int offset, int count)
+    /// <summary>Processes the body, once.</summary>
+    public void Read(byte[] data, int offset, int count)
     {
         int position = offset;
         int end = offset + count;
         while (position < end)
         {
-            byte octet = data[position];
-            if (_carriageReturn)
-            {
-                _carriageReturn = false;
-                if (octet != LineFeed)
-                {
-                    Literal(CarriageReturn);
-                    continue;
-                }
-            }
-
-            switch (octet)
+            switch (data[position])
             {
                 case LineFeed:
                     _space = false;
                     _lineEnds++;
                     position++;
                     break;
-                case CarriageReturn:
-                    _carriageReturn = true;
+                case CarriageReturn when position + 1 < end && data[position + 1] == LineFeed:
                     position++;
                     break;
                 case Space or Tab when _relaxed && !StartsRun(data, position, end):
@@ -72,21 +59,10 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
                     break;
             }
         }
-    }
-
-    /// <summary>Ends the body.</summary>
-    public void Finish()
-    {
-        if (_carriageReturn)
-        {
-            _carriageReturn = false;
-            Literal(CarriageReturn);
-        }
 
         // Trailing empty lines go; an unfinished last line gets a line end; an empty simple body is one line end.
         if (_anything || !_relaxed)
         {
-            _lineEnds = 0;
             WriteLineEnd();
         }
 
@@ -157,15 +133,9 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         return end;
     }
 
-    /// <summary>Passes on a run in canonical form, but holds back its last line ends and a last CR.</summary>
+    /// <summary>Passes on a run in canonical form, but holds back its last line ends.</summary>
     private void Run(byte[] data, int start, int end)
     {
-        if (data[end - 1] == CarriageReturn)
-        {
-            _carriageReturn = true;
-            end--;
-        }
-
         int kept = end;
         while (kept - 2 >= start && data[kept - 1] == LineFeed && data[kept - 2] == CarriageReturn)
         {
@@ -181,17 +151,6 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         _lineEnds += (end - kept) / 2;
     }
 
-    private void Literal(byte octet)
-    {
-        WriteHeld();
-        if (_length == BufferSize)
-        {
-            Flush();
-        }
-
-        _buffer[_length++] = octet;
-    }
-
     private void WriteHeld()
     {
         _anything = true;
@@ -203,19 +162,24 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         if (_space)
         {
             _space = false;
-            Literal(Space);
+            WriteByte(Space);
         }
     }
 
     private void WriteLineEnd()
     {
-        if (_length + 2 > BufferSize)
+        WriteByte(CarriageReturn);
+        WriteByte(LineFeed);
+    }
+
+    private void WriteByte(byte octet)
+    {
+        if (_length == BufferSize)
         {
             Flush();
         }
 
-        _buffer[_length++] = CarriageReturn;
-        _buffer[_length++] = LineFeed;
+        _buffer[_length++] = octet;
     }
 
     private void Write(byte[] data, int start, int count)

@@ -49,15 +49,8 @@ internal static class BodyDiagnosis
         return null;
     }
 
-    private static int StartOfLastLine(ReadOnlySpan<byte> body, int end)
-    {
-        if (end <= 0)
-        {
-            return -1;
-        }
-
-        return body.Slice(0, end - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
-    }
+    private static int StartOfLastLine(ReadOnlySpan<byte> body, int end) =>
+        end <= 0 ? -1 : body.Slice(0, end - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
 
     private static bool Matches(ReadOnlyMemory<byte> body, DkimSignature signature, ref long work)
     {
@@ -70,6 +63,6 @@ internal static class BodyDiagnosis
         using BodyHashSet hashes = new();
         hashes.Add(signature);
         hashes.Read(body);
-        return signature.BodyHash.Span.SequenceEqual(hashes.HashOf(signature, out _));
+        return signature.BodyHash.Span.SequenceEqual(hashes.HasherOf(signature).Value);
     }
 }

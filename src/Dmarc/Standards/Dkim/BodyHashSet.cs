@@ -5,10 +5,7 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>The body hashes of all signatures of a message, computed in one pass over the body.</summary>
 internal sealed class BodyHashSet : IDisposable
 {
-    private const int PieceSize = 64 * 1024;
-
     private readonly Dictionary<(DkimCanonicalization Form, long? Limit), BodyHasher> _hashers = [];
-    private readonly Dictionary<BodyHasher, byte[]> _hashes = [];
     private readonly List<BodyCanonicalizer> _canonicalizers = [];
 
     /// <summary>Requests the hash of a signature; equal requests share one hash.</summary>
@@ -32,68 +29,27 @@ internal sealed class BodyHashSet : IDisposable
         canonicalizer.Add(hasher);
     }
 
-    /// <summary>Reads a body that is in memory.</summary>
+    /// <summary>Reads the body.</summary>
     public void Read(ReadOnlyMemory<byte> body)
     {
         ArraySegment<byte> segment = MemoryMarshal.TryGetArray(body, out ArraySegment<byte> found)
             ? found
             : new ArraySegment<byte>(body.ToArray());
-        if (segment.Count > 0)
+        foreach (BodyCanonicalizer canonicalizer in _canonicalizers)
         {
-            Append(segment.Array!, segment.Offset, segment.Count);
+            canonicalizer.Read(segment.Array ?? [], segment.Offset, segment.Count);
         }
-
-        Finish();
-    }
-
-    /// <summary>Reads a body whose beginning is in memory and whose rest is still in a stream.</summary>
-    public async Task ReadAsync(ReadOnlyMemory<byte> beginning, Stream rest, CancellationToken cancellationToken)
-    {
-        byte[] piece = beginning.ToArray();
-        Append(piece, 0, piece.Length);
-        piece = new byte[PieceSize];
-        int read;
-        while ((read = await rest.ReadAsync(piece, 0, piece.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            Append(piece, 0, read);
-        }
-
-        Finish();
     }
 
     /// <summary>The hash of the signed part of the body.</summary>
-    public byte[] HashOf(DkimSignature signature, out BodyHasher hasher)
-    {
-        hasher = _hashers[(signature.BodyCanonicalization, signature.BodyLength)];
-        return _hashes[hasher];
-    }
+    public BodyHasher HasherOf(DkimSignature signature) =>
+        _hashers[(signature.BodyCanonicalization, signature.BodyLength)];
 
     public void Dispose()
     {
         foreach (BodyHasher hasher in _hashers.Values)
         {
             hasher.Dispose();
-        }
-    }
-
-    private void Append(byte[] data, int offset, int count)
-    {
-        foreach (BodyCanonicalizer canonicalizer in _canonicalizers)
-        {
-            canonicalizer.Append(data, offset, count);
-        }
-    }
-
-    private void Finish()
-    {
-        foreach (BodyCanonicalizer canonicalizer in _canonicalizers)
-        {
-            canonicalizer.Finish();
-        }
-
-        foreach (BodyHasher hasher in _hashers.Values)
-        {
-            _hashes[hasher] = hasher.Finish();
         }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class BodyHasher : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly long _limit;
+    private byte[]? _value;
 
     /// <summary>A hash of the first bytes.</summary>
     /// <param name="limit">The number of bytes hashed; null for all.</param>
@@ -32,8 +33,8 @@ internal sealed class BodyHasher : IDisposable
         Length += count;
     }
 
-    /// <summary>The hash; it can be read once.</summary>
-    public byte[] Finish() => _hash.GetHashAndReset();
+    /// <summary>The hash of all that was appended; nothing can be appended after it was read.</summary>
+    public byte[] Value => _value ??= _hash.GetHashAndReset();
 
     public void Dispose() => _hash.Dispose();
 }

@@ -11,7 +11,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
     /// <summary>Queries the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
     public static async Task<DkimKeyLookup> AskAsync(
         IDnsResolver resolver,
-        DkimKeyCache cache,
+        ParseCache<DkimKeyRecord> cache,
         DkimSignature signature,
         CancellationToken cancellationToken)
     {
@@ -98,5 +98,5 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
     }
 
     private static DkimFailure Fail(DkimCause reason, string format, params object[] arguments) =>
-        new(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
+        new(reason, Sentences.Insert(format, arguments));
 }

@@ -16,17 +16,15 @@ public enum DkimKeyType
 }
 
 /// <summary>A public key as published in DNS (RFC 6376 §3.6.1).</summary>
-internal sealed class DkimKeyRecord
+internal sealed class DkimKeyRecord(string text)
 {
     /// <summary>The service type of keys for TLS reports (RFC 8460 §3).</summary>
     internal const string TlsReportService = "tlsrpt";
 
     private RsaVerifier? _rsaVerifier;
 
-    internal DkimKeyRecord(string text) => Text = text;
-
     /// <summary>The published record.</summary>
-    public string Text { get; }
+    public string Text => text;
 
     /// <summary>True if signatures can be verified with it: a valid, known, unrevoked key of any size.</summary>
     public bool IsUsable { get; internal init; }
@@ -82,8 +80,10 @@ internal sealed class DkimKeyRecord
     internal RsaVerifier RsaVerifier => _rsaVerifier ??= new RsaVerifier(Rsa ?? default);
 
     /// <summary>Reads a record. It never fails: <see cref="Findings"/> explains why a record is not usable.</summary>
-    /// <param name="text">The text of the TXT record, its strings joined.</param>
     public static DkimKeyRecord Parse(string? text) => DkimKeyRecordParser.Parse(text ?? "");
+
+    /// <summary>An empty cache of keys: few signers send most messages.</summary>
+    public static ParseCache<DkimKeyRecord> NewCache() => new(Parse, 1000);
 
     /// <summary>The record.</summary>
     public override string ToString() => Text;

@@ -31,29 +31,22 @@ internal static class DkimKeyRecordParser
         byte[]? key = keyTag is null ? null : TagList.DecodeBase64(keyTag.Value);
         RSAParameters? rsa = null;
         int size = 0;
-        if (keyTag is null)
+        Finding? fault = keyTag is null ? DkimFindings.KeyMissing.Create()
+            : keyTag.Value.Length == 0 ? DkimFindings.KeyRevoked.CreateAt(keyTag.Position)
+            : key is null ? DkimFindings.KeyBase64Damaged.CreateAt(keyTag.ValuePosition)
+            : RsaPublicKeyReader.IsPrivateKey(key) ? DkimFindings.KeyPrivate.CreateAt(keyTag.ValuePosition)
+            : null;
+        if (fault is not null)
         {
-            findings.Add(DkimFindings.KeyMissing.Create());
-        }
-        else if (keyTag.Value.Length == 0)
-        {
-            findings.Add(DkimFindings.KeyRevoked.CreateAt(keyTag.Position));
-        }
-        else if (key is null)
-        {
-            findings.Add(DkimFindings.KeyBase64Damaged.CreateAt(keyTag.ValuePosition));
-        }
-        else if (RsaPublicKeyReader.IsPrivateKey(key))
-        {
-            findings.Add(DkimFindings.KeyPrivate.CreateAt(keyTag.ValuePosition));
+            findings.Add(fault);
         }
         else if (type == DkimKeyType.Ed25519)
         {
-            size = ReadEd25519(key, keyTag, findings);
+            size = ReadEd25519(key!, keyTag!, findings);
         }
         else if (type == DkimKeyType.Rsa)
         {
-            rsa = ReadRsa(key, keyTag, findings, out size);
+            rsa = ReadRsa(key!, keyTag!, findings, out size);
         }
 
         PrintableList<string> hashes = List(tags["h"]);
@@ -125,19 +118,14 @@ internal static class DkimKeyRecordParser
 
     private static int ReadEd25519(byte[] key, Tag tag, List<Finding> findings)
     {
-        if (key.Length == Ed25519KeyLength)
+        bool isWhole = key.Length == Ed25519KeyLength;
+        if (isWhole && LibraryAdapters.Get<IEd25519>().IsSound(key))
         {
-            if (LibraryAdapters.Get<IEd25519>().IsSound(key))
-            {
-                return Ed25519KeyLength * 8;
-            }
-
-            findings.Add(DkimFindings.KeyEd25519Unsafe.CreateAt(tag.ValuePosition));
-            return 0;
+            return Ed25519KeyLength * 8;
         }
 
-        findings.Add(RsaPublicKeyReader.Read(key) is null
-            ? DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length)
+        findings.Add(isWhole ? DkimFindings.KeyEd25519Unsafe.CreateAt(tag.ValuePosition)
+            : RsaPublicKeyReader.Read(key) is null ? DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length)
             : DkimFindings.KeyOfOtherType.CreateAt(tag.ValuePosition, "Ed25519", "RSA", "k=rsa"));
         return 0;
     }
@@ -146,45 +134,31 @@ internal static class DkimKeyRecordParser
     {
         RSAParameters? rsa = RsaPublicKeyReader.Read(key);
         size = rsa is null ? 0 : RsaPublicKeyReader.CountBits(rsa.Value.Modulus!);
-        if (size > DkimLimits.MaximumRsaBits)
-        {
-            findings.Add(
-                DkimFindings.KeyTooLarge.CreateAt(
-                    tag.ValuePosition,
-                    size.ToString(CultureInfo.InvariantCulture),
-                    DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
-            size = 0;
-            return null;
-        }
-
-        if (rsa is null || rsa.Value.Exponent!.Length > DkimLimits.RsaExponentLength)
-        {
-            findings.Add(rsa is null && key.Length == Ed25519KeyLength
-                ? DkimFindings.KeyOfOtherType.CreateAt(tag.ValuePosition, "RSA", "Ed25519", "k=ed25519")
-                : DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
-            size = 0;
-            return null;
-        }
-
-        if (RsaSoundness.Explain(rsa.Value) is { } reason)
-        {
-            findings.Add(DkimFindings.KeyRsaUnsafe.CreateAt(tag.ValuePosition, reason));
-            size = 0;
-            return null;
-        }
-
         string bits = size.ToString(CultureInfo.InvariantCulture);
-        if (size < DkimLimits.MinimumRsaBits)
+        int position = tag.ValuePosition;
+        Finding? fault = size > DkimLimits.MaximumRsaBits
+                ? DkimFindings.KeyTooLarge.CreateAt(
+                    position, bits, DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture))
+            : rsa is null && key.Length == Ed25519KeyLength
+                ? DkimFindings.KeyOfOtherType.CreateAt(position, "RSA", "Ed25519", "k=ed25519")
+            : rsa is not { } found || found.Exponent!.Length > DkimLimits.RsaExponentLength
+                ? DkimFindings.KeyNotRsa.CreateAt(position)
+            : RsaSoundness.Explain(found) is { } reason ? DkimFindings.KeyRsaUnsafe.CreateAt(position, reason)
+            : null;
+        if (fault is not null)
         {
-            findings.Add(DkimFindings.KeyTooShort.CreateAt(tag.ValuePosition, bits));
+            findings.Add(fault);
+            size = 0;
+            return null;
         }
-        else if (size < DkimLimits.RecommendedRsaBits)
+
+        FindingDescriptor? weakness = size < DkimLimits.MinimumRsaBits ? DkimFindings.KeyTooShort
+            : size < DkimLimits.RecommendedRsaBits ? DkimFindings.KeyWeak
+            : size > DkimLimits.CommonRsaBits ? DkimFindings.KeyLarge
+            : null;
+        if (weakness is not null)
         {
-            findings.Add(DkimFindings.KeyWeak.CreateAt(tag.ValuePosition, bits));
-        }
-        else if (size > DkimLimits.CommonRsaBits)
-        {
-            findings.Add(DkimFindings.KeyLarge.CreateAt(tag.ValuePosition, bits));
+            findings.Add(weakness.CreateAt(position, bits));
         }
 
         return rsa;

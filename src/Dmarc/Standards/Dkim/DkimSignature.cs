@@ -29,16 +29,10 @@ internal enum DkimCanonicalization
 }
 
 /// <summary>A parsed but unverified signature of a message (RFC 6376 §3.5).</summary>
-internal sealed class DkimSignature
+internal sealed class DkimSignature(MailHeader header, TagList tags)
 {
-    internal DkimSignature(MailHeader header, TagList tags)
-    {
-        Header = header;
-        Tags = tags;
-    }
-
     /// <summary>The field that contains it.</summary>
-    public MailHeader Header { get; }
+    public MailHeader Header => header;
 
     /// <summary>The signing domain (<c>d=</c>) in A-label form; as written if it is not a domain name.</summary>
     public string Domain { get; internal init; } = "";
@@ -88,12 +82,11 @@ internal sealed class DkimSignature
     internal DomainName? DomainName { get; init; }
 
     /// <summary>All tags.</summary>
-    internal TagList Tags { get; }
+    internal TagList Tags => tags;
 
     /// <summary>Reads the signature in a field. It never fails: verifying a broken one explains why.</summary>
-    /// <param name="header">A <c>DKIM-Signature</c> field.</param>
     public static DkimSignature Parse(MailHeader header) =>
-        DkimSignatureParser.Parse(header ?? throw new ArgumentNullException(nameof(header)), DkimSignatureKind.Dkim);
+        DkimSignatureParser.Parse(header, DkimSignatureKind.Dkim);
 
     /// <summary>Domain and selector.</summary>
     public override string ToString() => Domain + " (" + Selector + ")";

@@ -84,19 +84,17 @@ internal static class DkimSignatureParser
 
     private static void CheckTags(TagList tags, DkimSignatureKind kind, Problems problems)
     {
-        switch (tags.Problem)
+        string? format = tags.Problem switch
         {
-            case TagListProblem.Duplicate:
-                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagTwice, tags.ProblemText);
-                break;
-            case TagListProblem.TooMany:
-                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManyTags, DkimLimits.Tags);
-                break;
-            case TagListProblem.NoEqualsSign or TagListProblem.BadName:
-                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagUnreadable, tags.ProblemText);
-                break;
-            default:
-                break;
+            TagListProblem.Duplicate => Strings.Dkim_TagTwice,
+            TagListProblem.TooMany => Strings.Dkim_TooManyTags,
+            TagListProblem.NoEqualsSign or TagListProblem.BadName => Strings.Dkim_TagUnreadable,
+            _ => null,
+        };
+        if (format is not null)
+        {
+            object detail = tags.Problem == TagListProblem.TooMany ? DkimLimits.Tags : tags.ProblemText;
+            problems.Add(DkimCause.SyntaxError, format, detail);
         }
 
         if (tags.HasEmptyTag)
@@ -267,15 +265,9 @@ internal static class DkimSignatureParser
     private static string Text(Tag? tag)
     {
         string value = TagList.WithoutWhiteSpace(tag?.Value ?? "");
-        foreach (char character in value)
-        {
-            if (character > 0x7F)
-            {
-                return Charsets.DecodeLenient(Array.ConvertAll(value.ToCharArray(), octet => (byte)octet));
-            }
-        }
-
-        return value;
+        return value.Any(character => character > 0x7F)
+            ? Charsets.DecodeLenient(Array.ConvertAll(value.ToCharArray(), octet => (byte)octet))
+            : value;
     }
 
     private static string Latin1(ReadOnlySpan<byte> bytes)
@@ -295,6 +287,6 @@ internal static class DkimSignatureParser
         public DkimFailure? First { get; private set; }
 
         public void Add(DkimCause reason, string format, params object[] arguments) =>
-            First ??= new DkimFailure(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
+            First ??= new DkimFailure(reason, Sentences.Insert(format, arguments));
     }
 }

@@ -1,33 +1,18 @@
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>The result of verifying one signature.</summary>
-internal sealed record DkimVerification
+/// <param name="Signature">The signature in the message.</param>
+/// <param name="Result">The result, as in RFC 8601 §2.7.1, which has no soft fail.</param>
+/// <param name="Cause">The cause.</param>
+/// <param name="Reason">The cause in a sentence.</param>
+internal sealed record DkimVerification(
+    DkimSignature Signature, AuthenticationResult Result, DkimCause Cause, string Reason)
 {
-    internal DkimVerification(DkimSignature signature, AuthenticationResult result, DkimCause cause, string reason)
-    {
-        Signature = signature;
-        Result = result;
-        Cause = cause;
-        Reason = reason;
-    }
-
-    /// <summary>The result, as in RFC 8601 §2.7.1, which has no soft fail.</summary>
-    public AuthenticationResult Result { get; internal init; }
-
-    /// <summary>The cause.</summary>
-    public DkimCause Cause { get; internal init; }
-
-    /// <summary>The cause in a sentence.</summary>
-    public string Reason { get; internal init; }
-
     /// <summary>The signing domain.</summary>
     public string Domain => Signature.Domain;
 
     /// <summary>The selector.</summary>
     public string Selector => Signature.Selector;
-
-    /// <summary>The signature in the message.</summary>
-    public DkimSignature Signature { get; internal init; }
 
     /// <summary>The key; null if none was read.</summary>
     public DkimKeyRecord? Key { get; internal init; }

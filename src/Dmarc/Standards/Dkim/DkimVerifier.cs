@@ -5,72 +5,88 @@ namespace Dmarc.Standards.Dkim;
 
 /// <summary>
 /// Verifies the DKIM signatures of messages (RFC 6376 §6, RFC 8301, RFC 8463). It queries the keys of all signatures
-/// concurrently, and reads the body once for all of them. Thread-safe.
+/// concurrently, and hashes the body once for all of them while DNS answers. Thread-safe.
 /// </summary>
-internal sealed class DkimVerifier
+internal sealed class DkimVerifier(IDnsResolver resolver, IClock clock, DkimVerifierOptions? options = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly IClock _clock;
-    private readonly DkimVerifierOptions _options;
-    private readonly DkimKeyCache _keys = new();
-
-    /// <summary>A verifier.</summary>
-    /// <param name="resolver">The resolver for keys.</param>
-    /// <param name="clock">The clock for expired signatures.</param>
-    /// <param name="options">The options; null for the defaults.</param>
-    public DkimVerifier(IDnsResolver resolver, IClock clock, DkimVerifierOptions? options = null)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        _clock = clock ?? throw new ArgumentNullException(nameof(clock));
-        _options = options ?? DkimVerifierOptions.Default;
-    }
+    private readonly DkimVerifierOptions _options = options ?? DkimVerifierOptions.Default;
+    private readonly ParseCache<DkimKeyRecord> _keys = DkimKeyRecord.NewCache();
 
     /// <summary>Verifies every signature of a message.</summary>
-    /// <param name="message">The message, with its bytes as received.</param>
-    /// <param name="cancellationToken">Ends the wait for DNS.</param>
     /// <returns>The result of each signature, in order; empty if the message is not signed.</returns>
     public async Task<PrintableList<DkimVerification>> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
     {
-        if (message is null)
+        using BodyHashSet hashes = new();
+        Dictionary<string, Task<DkimKeyLookup>> keys = [];
+        List<(DkimSignature Signature, DkimVerification? Early)> items = [];
+        int verified = 0;
+        foreach (MailHeader header in message.GetHeaders("DKIM-Signature"))
         {
-            throw new ArgumentNullException(nameof(message));
+            DkimSignature signature = DkimSignature.Parse(header);
+            DkimVerification? early = CheckBeforeKey(signature, message, verified);
+            items.Add((signature, early));
+            if (early is null)
+            {
+                verified++;
+                hashes.Add(signature);
+                if (!keys.ContainsKey(signature.KeyName))
+                {
+                    keys.Add(signature.KeyName, DkimKeyLookup.AskAsync(resolver, _keys, signature, cancellationToken));
+                }
+            }
         }
 
+        if (verified > 0)
+        {
+            hashes.Read(message.Body);
+        }
+
+        List<DkimVerification> results = [];
+        foreach ((DkimSignature signature, DkimVerification? early) in items)
+        {
+            results.Add(early ?? SignatureCheck.Verify(
+                signature,
+                await keys[signature.KeyName].ConfigureAwait(false),
+                hashes,
+                message.Headers,
+                message.Body,
+                _options.ExplainFailures));
+        }
+
+        return results.ToPrintableList();
+    }
+
+    /// <summary>The result of a signature that does not depend on its key; null if that decides.</summary>
+    private DkimVerification? CheckBeforeKey(DkimSignature signature, MailMessage message, int verified)
+    {
         if (message.IsTruncated)
         {
-            return message.GetHeaders("DKIM-Signature").Select(Truncated).ToPrintableList();
+            return Result(AuthenticationResult.Neutral, DkimCause.MessageTruncated, Strings.Dkim_MessageTruncated);
         }
 
-        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, message.Headers, cancellationToken);
-        if (run.NeedsBody)
+        if (signature.Problem is { } problem)
         {
-            run.Hashes.Read(message.Body);
+            return Result(AuthenticationResult.PermError, problem.Cause, problem.Reason);
         }
 
-        return await run.FinishAsync(message.Body).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Verifies every signature of a message in a stream: only its header is kept in memory, and the body may have any
-    /// size. Text added to a changed body is then not searched for.
-    /// </summary>
-    /// <param name="message">The message; read to its end if it is signed.</param>
-    /// <param name="cancellationToken">Ends the reading and the wait for DNS.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public async Task<PrintableList<DkimVerification>> VerifyAsync(Stream message, CancellationToken cancellationToken = default)
-    {
-        (PrintableList<MailHeader> headers, ReadOnlyMemory<byte> beginning) = await MailHeaderStream
-            .ReadAsync(message ?? throw new ArgumentNullException(nameof(message)), _options.ReadOptions, cancellationToken)
-            .ConfigureAwait(false);
-        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, headers, cancellationToken);
-        if (run.NeedsBody)
+        if (signature.ExpiresAt is { } expires && expires + _options.ClockSkew < clock.UtcNow)
         {
-            await run.Hashes.ReadAsync(beginning, message, cancellationToken).ConfigureAwait(false);
+            string time = expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
+            return Result(AuthenticationResult.Fail, DkimCause.Expired, Sentences.Insert(Strings.Dkim_Expired, time));
         }
 
-        return await run.FinishAsync(null).ConfigureAwait(false);
-    }
+        if (_options.IsPublicSuffix is { } isPublicSuffix && isPublicSuffix(signature.DomainName!))
+        {
+            string reason = Sentences.Insert(Strings.Dkim_PublicSuffix, signature.Domain);
+            return Result(AuthenticationResult.Policy, DkimCause.PublicSuffix, reason);
+        }
 
-    private static DkimVerification Truncated(MailHeader header) =>
-        new(DkimSignature.Parse(header), AuthenticationResult.Neutral, DkimCause.MessageTruncated, Strings.Dkim_MessageTruncated);
+        return verified < _options.MaximumSignatures ? null : Result(
+            AuthenticationResult.Neutral,
+            DkimCause.TooManySignatures,
+            Sentences.Insert(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
+
+        DkimVerification Result(AuthenticationResult result, DkimCause cause, string reason) =>
+            new(signature, result, cause, reason);
+    }
 }

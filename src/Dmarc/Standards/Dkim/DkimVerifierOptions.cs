@@ -1,5 +1,3 @@
-using Dmarc.Mail;
-
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>Options for verifying signatures.</summary>
@@ -22,7 +20,4 @@ internal sealed record DkimVerifierOptions
 
     /// <summary>Tests for public suffixes, whose signatures are refused (RFC 6376 §6.1.1); null for none.</summary>
     public Func<DomainName, bool>? IsPublicSuffix { get; init; }
-
-    /// <summary>The limits for messages in a stream.</summary>
-    public MailReadOptions ReadOptions { get; init; } = MailReadOptions.Default;
 }

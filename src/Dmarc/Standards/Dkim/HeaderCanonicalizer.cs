@@ -58,8 +58,6 @@ internal static class HeaderCanonicalizer
     }
 
     /// <summary>The field without the value of a tag and the white space around it.</summary>
-    /// <param name="header">The field.</param>
-    /// <param name="tag">The tag whose value is removed; null if there is none.</param>
     public static byte[] WithoutTagValue(MailHeader header, Tag? tag)
     {
         ReadOnlySpan<byte> raw = header.Raw.Span;
@@ -71,10 +69,7 @@ internal static class HeaderCanonicalizer
         int valueStart = header.Raw.Length - header.RawValue.Length;
         int start = valueStart + tag.ValuePosition;
         int end = valueStart + tag.ValueEnd;
-        byte[] result = new byte[raw.Length - (end - start)];
-        raw.Slice(0, start).CopyTo(result);
-        raw.Slice(end).CopyTo(result.AsSpan(start));
-        return result;
+        return [.. raw.Slice(0, start), .. raw.Slice(end)];
     }
 
     /// <summary>The field unchanged, except that LF becomes CRLF.</summary>

@@ -55,7 +55,7 @@ internal sealed class HeaderDiagnosis
 
         if (search && key.KeyType == DkimKeyType.Rsa && signedHash is null)
         {
-            return Failed(DkimCause.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
+            return Failed(DkimCause.WrongKey, Sentences.Insert(Strings.Dkim_WrongKey, keyName), "");
         }
 
         (string Name, string Reason)? found = search ? new HeaderDiagnosis(fields, headers, key, signedHash).Search() : null;
@@ -66,8 +66,8 @@ internal sealed class HeaderDiagnosis
 
         string names = string.Join(", ", signature.SignedHeaders.Distinct(StringComparer.OrdinalIgnoreCase).Take(20));
         return signedHash is null
-            ? Failed(DkimCause.SignatureMismatch, Text(Strings.Dkim_SignatureMismatch, names, keyName), "")
-            : Failed(DkimCause.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
+            ? Failed(DkimCause.SignatureMismatch, Sentences.Insert(Strings.Dkim_SignatureMismatch, names, keyName), "")
+            : Failed(DkimCause.HeaderChanged, Sentences.Insert(Strings.Dkim_HeaderChanged, names), "");
 
         DkimVerification Failed(DkimCause cause, string reason, string changed) =>
             new(signature, AuthenticationResult.Fail, cause, reason) { Key = key, ChangedHeader = changed };
@@ -80,14 +80,15 @@ internal sealed class HeaderDiagnosis
             (string name, MailHeader? header) = _fields.Fields[i];
             if (header is not null && Matches(i, null))
             {
-                return (name, Text(Strings.Dkim_HeaderAdded, name));
+                return (name, Sentences.Insert(Strings.Dkim_HeaderAdded, name));
             }
 
             foreach (byte[] former in FormerFields(name, header))
             {
                 if (Matches(i, former))
                 {
-                    return (name, Text(header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed, name, Value(former)));
+                    string format = header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed;
+                    return (name, Sentences.Insert(format, name, Value(former)));
                 }
             }
         }
@@ -117,7 +118,7 @@ internal sealed class HeaderDiagnosis
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .SelectMany(one => _byName[one]))
         {
-            yield return Concat(name + ":", other.RawValue.Span);
+            yield return [.. Encoding.ASCII.GetBytes(name + ":"), .. other.RawValue.ToArray()];
         }
 
         if (header is null)
@@ -191,13 +192,8 @@ internal sealed class HeaderDiagnosis
         }
     }
 
-    private static byte[] Without(byte[] bytes, int start, int end)
-    {
-        byte[] rest = new byte[bytes.Length - (end - start)];
-        Array.Copy(bytes, rest, start);
-        Array.Copy(bytes, end, rest, start, bytes.Length - end);
-        return rest;
-    }
+    private static byte[] Without(byte[] bytes, int start, int end) =>
+        [.. bytes.AsSpan(0, start), .. bytes.AsSpan(end)];
 
     private bool Matches(int index, byte[]? replacement)
     {
@@ -214,20 +210,10 @@ internal sealed class HeaderDiagnosis
 
     private static byte[] Field(string name, string value) => Encoding.UTF8.GetBytes(name + ": " + value + "\r\n");
 
-    private static byte[] Concat(string name, ReadOnlySpan<byte> value)
-    {
-        byte[] prefix = Encoding.ASCII.GetBytes(name);
-        byte[] field = new byte[prefix.Length + value.Length];
-        prefix.CopyTo(field, 0);
-        value.CopyTo(field.AsSpan(prefix.Length));
-        return field;
-    }
-
     private static string Value(byte[] field)
     {
         string text = Charsets.DecodeLenient(field);
         return EncodedWords.Decode(text.Substring(text.IndexOf(':') + 1).Trim());
     }
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -24,16 +24,15 @@ internal static class RsaSoundness
         if (!isOdd || (exponent.Length == 1 && exponent[0] == 1))
         {
             ulong value = exponent.Aggregate(0UL, (number, next) => (number << 8) | next);
-            return string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaExponent, value);
+            return Sentences.Insert(Strings.Dkim_RsaExponent, value);
         }
 
         return FindDivisor(key.Modulus!) is { } divisor
-            ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor)
+            ? Sentences.Insert(Strings.Dkim_RsaModulus, divisor)
             : null;
     }
 
     /// <summary>Examines a certificate's public key (RFC 5280 §4.1.2.7): RSA key size and soundness.</summary>
-    /// <param name="info">The SubjectPublicKeyInfo.</param>
     /// <returns>The size (null for other kinds of keys) and the problem (null if none is known).</returns>
     public static (int? Bits, string? Problem) ReadInfo(byte[] info) => RsaPublicKeyReader.Read(info) is { } key
         ? (RsaPublicKeyReader.CountBits(key.Modulus!), Explain(key))

@@ -6,18 +6,12 @@ namespace Dmarc.Standards.Dkim;
 internal static class SignatureCheck
 {
     /// <summary>The result of a signature.</summary>
-    /// <param name="signature">The well-formed signature.</param>
-    /// <param name="lookup">The keys.</param>
-    /// <param name="hashes">The hashes of the body.</param>
-    /// <param name="headers">The fields of the message.</param>
-    /// <param name="body">The body, for finding changes; null if it is no longer available.</param>
-    /// <param name="explain">True to search for the change.</param>
     public static DkimVerification Verify(
         DkimSignature signature,
         DkimKeyLookup lookup,
         BodyHashSet hashes,
         PrintableList<MailHeader> headers,
-        ReadOnlyMemory<byte>? body,
+        ReadOnlyMemory<byte> body,
         bool explain)
     {
         if (lookup.Failure is { } failure)
@@ -46,14 +40,14 @@ internal static class SignatureCheck
             return new DkimVerification(signature, AuthenticationResult.PermError, misuse!.Cause, misuse.Reason) { Key = lookup.Keys[0] };
         }
 
-        byte[] bodyHash = hashes.HashOf(signature, out BodyHasher hasher);
+        BodyHasher hasher = hashes.HasherOf(signature);
         if (hasher.IsShort)
         {
             return new DkimVerification(
                 signature,
                 AuthenticationResult.PermError,
                 DkimCause.BodyTooShort,
-                Text(Strings.Dkim_BodyTooShort, signature.BodyLength!, hasher.Length))
+                Sentences.Fill(Strings.Dkim_BodyTooShort, signature.BodyLength!, hasher.Length))
             {
                 Key = keys[0],
             };
@@ -63,9 +57,10 @@ internal static class SignatureCheck
         byte[] headerHash = fields.Hash();
         DkimKeyRecord? matching = keys.Find(key => SignatureVerifier.Verify(key, headerHash, signature.Value));
         DkimKeyRecord shown = matching ?? keys[0];
-        if (!signature.BodyHash.Span.SequenceEqual(bodyHash))
+        if (!signature.BodyHash.Span.SequenceEqual(hasher.Value))
         {
-            return BodyChanged(signature, shown, matching is not null, explain ? body : null);
+            AddedLines? added = explain ? BodyDiagnosis.FindAddedLines(body, signature) : null;
+            return BodyChanged(signature, shown, matching is not null, added);
         }
 
         if (matching is null)
@@ -88,31 +83,28 @@ internal static class SignatureCheck
 
     private static string PassText(DkimSignature signature, DkimKeyRecord key, long excess)
     {
-        string verified = Text(Strings.Dkim_Verified, signature.Domain);
-        string? tail = excess > 0 ? Text(Strings.Dkim_UnsignedTail, excess) : null;
+        string verified = Sentences.Fill(Strings.Dkim_Verified, signature.Domain);
+        string? tail = excess > 0 ? Sentences.Fill(Strings.Dkim_UnsignedTail, excess) : null;
         return Sentences.Join(verified, tail, key.IsTesting ? Strings.Dkim_Testing : null);
     }
 
-    private static DkimVerification BodyChanged(DkimSignature signature, DkimKeyRecord key, bool headerMatches, ReadOnlyMemory<byte>? body)
+    private static DkimVerification BodyChanged(
+        DkimSignature signature, DkimKeyRecord key, bool headerMatches, AddedLines? added)
     {
-        AddedLines? added = body is null ? null : BodyDiagnosis.FindAddedLines(body.Value, signature);
         string text = added switch
         {
-            null => Text(Strings.Dkim_BodyChanged),
-            { AtEnd: true } => Text(Strings.Dkim_BodyChangedByFooter, added.Count),
-            _ => Text(Strings.Dkim_BodyChangedByBanner, added.Count),
+            null => Strings.Dkim_BodyChanged,
+            { AtEnd: true } => Sentences.Fill(Strings.Dkim_BodyChangedByFooter, added.Count),
+            _ => Sentences.Fill(Strings.Dkim_BodyChangedByBanner, added.Count),
         };
-        if (!headerMatches)
-        {
-            text = Sentences.Join(text, Strings.Dkim_HeaderChangedToo);
-        }
-
-        return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.BodyChanged, text)
+        return new DkimVerification(
+            signature,
+            AuthenticationResult.Fail,
+            DkimCause.BodyChanged,
+            Sentences.Join(text, headerMatches ? null : Strings.Dkim_HeaderChangedToo))
         {
             Key = key,
             HasAddedText = added is not null,
         };
     }
-
-    private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);
 }

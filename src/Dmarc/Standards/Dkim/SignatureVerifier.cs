@@ -44,23 +44,13 @@ internal static class SignatureVerifier
         // 00 01 FF … FF 00, the prefix, the hash; the leading zero is not in the number.
         ReadOnlySpan<byte> rest = RsaPublicKeyReader.WithoutLeadingZeros(encoded);
         int tail = Sha256Prefix.Length + 32;
-        if (rest.Length != parameters.Modulus.Length - 1 || rest.Length < tail + 10 || rest[0] != 1
-            || !rest.Slice(rest.Length - tail, Sha256Prefix.Length).SequenceEqual(Sha256Prefix))
-        {
-            return null;
-        }
-
-        return rest.Slice(rest.Length - 32).ToArray();
+        bool isPadded = rest.Length == parameters.Modulus.Length - 1
+            && rest.Length >= tail + 10
+            && rest[0] == 1
+            && rest.Slice(rest.Length - tail, Sha256Prefix.Length).SequenceEqual(Sha256Prefix);
+        return isPadded ? rest.Slice(rest.Length - 32).ToArray() : null;
     }
 
-    private static BigInteger ToNumber(byte[] bigEndian)
-    {
-        byte[] bytes = new byte[bigEndian.Length + 1];
-        for (int i = 0; i < bigEndian.Length; i++)
-        {
-            bytes[i] = bigEndian[bigEndian.Length - 1 - i];
-        }
-
-        return new BigInteger(bytes);
-    }
+    /// <summary>The number, which the last octet keeps positive.</summary>
+    private static BigInteger ToNumber(byte[] bigEndian) => new([.. Enumerable.Reverse(bigEndian), 0]);
 }

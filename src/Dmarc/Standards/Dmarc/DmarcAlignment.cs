@@ -14,13 +14,26 @@ internal static class DmarcAlignment
         AlignmentMode? mode,
         Dictionary<DomainName, DomainName?> organizations)
     {
-        organizations.TryGetValue(identifier.Domain, out DomainName? organization);
-        bool walked = organizations.ContainsKey(identifier.Domain);
-        IdentifierAlignmentCause reason = GetReason(discovery, identifier, mode, organization, walked);
-        bool? aligned = reason is IdentifierAlignmentCause.LookupFailed or IdentifierAlignmentCause.NotExamined
-            ? null
-            : reason is IdentifierAlignmentCause.SameDomain or IdentifierAlignmentCause.SameOrganizationalDomain;
-        return new IdentifierAlignment(identifier, aligned, reason, Explain(discovery, identifier, reason, organization));
+        bool walked = organizations.TryGetValue(identifier.Domain, out DomainName? organization);
+        IdentifierAlignmentCause cause = GetCause(discovery, identifier, mode, organization, walked);
+        (bool? aligned, string format) = cause switch
+        {
+            IdentifierAlignmentCause.SameDomain => (true, Strings.Policy_AlignedSame),
+            IdentifierAlignmentCause.SameOrganizationalDomain => (true, Strings.Policy_AlignedRelaxed),
+            IdentifierAlignmentCause.NotAuthenticated => (false, Strings.Policy_NotAuthenticated),
+            IdentifierAlignmentCause.StrictMode => (false, Strings.Policy_NotAlignedStrict),
+            IdentifierAlignmentCause.LookupFailed => (null, Strings.Policy_AlignmentUnknown),
+            IdentifierAlignmentCause.NoRecord => (false, Strings.Policy_NothingToAlign),
+            IdentifierAlignmentCause.NotExamined => (null, Strings.Policy_AlignmentNotExamined),
+            _ => ((bool?)false, Strings.Policy_NotAlignedOther),
+        };
+        string reason = Sentences.Insert(
+            format,
+            identifier.Domain,
+            discovery.Domain,
+            organization ?? discovery.OrganizationalDomain,
+            identifier.Result);
+        return new IdentifierAlignment(identifier, aligned, cause, reason);
     }
 
     /// <summary>
@@ -32,79 +45,23 @@ internal static class DmarcAlignment
         && identifier.Domain != authorDomain
         && identifier.Domain.IsEqualToOrBelow(authorDomain.KeepLast(1));
 
-    private static IdentifierAlignmentCause GetReason(
+    private static IdentifierAlignmentCause GetCause(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
         AlignmentMode? mode,
         DomainName? organization,
         bool walked)
     {
-        if (identifier.Result != AuthenticationResult.Pass)
-        {
-            return IdentifierAlignmentCause.NotAuthenticated;
-        }
-
-        if (discovery.Policy is null)
-        {
-            return discovery.Status == DmarcRecordStatus.DnsFailure
-                ? IdentifierAlignmentCause.LookupFailed
-                : IdentifierAlignmentCause.NoRecord;
-        }
-
-        if (identifier.Domain == discovery.Domain)
-        {
-            return IdentifierAlignmentCause.SameDomain;
-        }
-
-        if (!walked && NeedsWalk(discovery.Domain, identifier))
-        {
-            return IdentifierAlignmentCause.NotExamined;
-        }
-
-        if (mode == AlignmentMode.Strict)
-        {
-            bool related = organization is not null && organization == discovery.OrganizationalDomain;
-            return related ? IdentifierAlignmentCause.StrictMode : IdentifierAlignmentCause.OtherOrganizationalDomain;
-        }
-
-        if (!walked)
-        {
-            return IdentifierAlignmentCause.OtherOrganizationalDomain;
-        }
-
-        if (organization is null || discovery.IsOrganizationalDomainUncertain)
-        {
-            return IdentifierAlignmentCause.LookupFailed;
-        }
-
-        return organization == discovery.OrganizationalDomain
-            ? IdentifierAlignmentCause.SameOrganizationalDomain
+        bool isRelated = organization is not null && organization == discovery.OrganizationalDomain;
+        return identifier.Result != AuthenticationResult.Pass ? IdentifierAlignmentCause.NotAuthenticated
+            : discovery.Status == DmarcRecordStatus.DnsFailure ? IdentifierAlignmentCause.LookupFailed
+            : discovery.Policy is null ? IdentifierAlignmentCause.NoRecord
+            : identifier.Domain == discovery.Domain ? IdentifierAlignmentCause.SameDomain
+            : !walked && NeedsWalk(discovery.Domain, identifier) ? IdentifierAlignmentCause.NotExamined
+            : mode == AlignmentMode.Strict && isRelated ? IdentifierAlignmentCause.StrictMode
+            : mode == AlignmentMode.Strict || !walked ? IdentifierAlignmentCause.OtherOrganizationalDomain
+            : organization is null || discovery.IsOrganizationalDomainUncertain ? IdentifierAlignmentCause.LookupFailed
+            : isRelated ? IdentifierAlignmentCause.SameOrganizationalDomain
             : IdentifierAlignmentCause.OtherOrganizationalDomain;
-    }
-
-    private static string Explain(
-        DmarcDiscovery discovery,
-        AuthenticatedIdentifier identifier,
-        IdentifierAlignmentCause reason,
-        DomainName? organization)
-    {
-        string format = reason switch
-        {
-            IdentifierAlignmentCause.SameDomain => Strings.Policy_AlignedSame,
-            IdentifierAlignmentCause.SameOrganizationalDomain => Strings.Policy_AlignedRelaxed,
-            IdentifierAlignmentCause.NotAuthenticated => Strings.Policy_NotAuthenticated,
-            IdentifierAlignmentCause.StrictMode => Strings.Policy_NotAlignedStrict,
-            IdentifierAlignmentCause.LookupFailed => Strings.Policy_AlignmentUnknown,
-            IdentifierAlignmentCause.NoRecord => Strings.Policy_NothingToAlign,
-            IdentifierAlignmentCause.NotExamined => Strings.Policy_AlignmentNotExamined,
-            _ => Strings.Policy_NotAlignedOther,
-        };
-        return string.Format(
-            CultureInfo.InvariantCulture,
-            format,
-            identifier.Domain,
-            discovery.Domain,
-            organization ?? discovery.OrganizationalDomain,
-            identifier.Result);
     }
 }

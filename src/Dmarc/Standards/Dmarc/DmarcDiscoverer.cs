@@ -6,36 +6,20 @@ namespace Dmarc.Standards.Dmarc;
 /// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search are
 /// sent concurrently, so it takes one round trip; answers beyond the point where the standard stops are discarded.
 /// </summary>
-internal sealed class DmarcDiscoverer
+internal sealed class DmarcDiscoverer(
+    IDnsResolver resolver,
+    DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+    IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>A discoverer.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="method">The discovery method.</param>
-    /// <param name="suffixes">The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for embedded.</param>
-    public DmarcDiscoverer(
-        IDnsResolver resolver,
-        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
-        IOrganizationalDomainSource? suffixes = null)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        Method = method;
-        _suffixes = suffixes ?? PublicSuffixList.Default;
-    }
-
-    /// <summary>The discovery method.</summary>
-    public DiscoveryMethod Method { get; }
+    private readonly IOrganizationalDomainSource _suffixes = suffixes ?? PublicSuffixList.Default;
 
     /// <summary>Finds the record that applies to a domain.</summary>
-    /// <param name="domain">The domain in the From field of a message.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
         // The MX query shows whether the domain exists: NXDOMAIN holds for every type, the answer is small,
         // and resolvers that replace NXDOMAIN with an address of their own do so only for A.
-        Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        Task<DnsResponse> existence =
+            resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
         DnsStatus existing = (await existence.ConfigureAwait(false)).Status;
         bool? exists = existing switch
@@ -44,38 +28,33 @@ internal sealed class DmarcDiscoverer
             DnsStatus.NoError or DnsStatus.NoData => true,
             _ => null,
         };
-        return DmarcPolicySelection.Select(domain, Method, steps, _suffixes, exists) with { ExistenceFailure = existing.ToDnsFailure() };
+        return DmarcPolicySelection.Select(domain, method, steps, _suffixes, exists) with
+        {
+            ExistenceFailure = existing.ToDnsFailure(),
+        };
     }
 
     /// <summary>
     /// Finds the Organizational Domain (RFC 9989 §4.10.2) of an authenticated identifier or a report's destination.
     /// </summary>
-    /// <param name="name">The name.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The Organizational Domain; null if a deciding look-up failed.</returns>
     public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
     {
-        if (Method == DiscoveryMethod.PublicSuffixList)
+        if (method == DiscoveryMethod.PublicSuffixList)
         {
             return _suffixes.GetOrganizationalDomain(name);
         }
 
         DmarcWalkStep[] steps = await AskAsync(DmarcTreeWalk.GetDomains(name), cancellationToken).ConfigureAwait(false);
         ArraySegment<DmarcWalkStep> walk = new(steps, 0, DmarcTreeWalk.CountUntilStop(steps));
-        foreach (DmarcWalkStep step in walk)
-        {
-            if (!step.Status.IsAnswer() && !DmarcPolicySelection.IsHarmlessFailure(step.Domain, _suffixes))
-            {
-                return null;
-            }
-        }
-
-        return DmarcTreeWalk.GetOrganizationalDomain(name, walk);
+        return walk.Any(step => DmarcPolicySelection.IsDecidingFailure(step, _suffixes))
+            ? null
+            : DmarcTreeWalk.GetOrganizationalDomain(name, walk);
     }
 
     private List<DomainName> GetDomains(DomainName domain)
     {
-        if (Method == DiscoveryMethod.TreeWalk)
+        if (method == DiscoveryMethod.TreeWalk)
         {
             return DmarcTreeWalk.GetDomains(domain);
         }
@@ -84,20 +63,12 @@ internal sealed class DmarcDiscoverer
         return organization == domain ? [domain] : [domain, organization];
     }
 
-    private async Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken)
-    {
-        Task<DmarcWalkStep>[] queries = new Task<DmarcWalkStep>[domains.Count];
-        for (int index = 0; index < queries.Length; index++)
-        {
-            queries[index] = AskAsync(domains[index], cancellationToken);
-        }
-
-        return await Task.WhenAll(queries).ConfigureAwait(false);
-    }
+    private Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken) =>
+        Task.WhenAll(domains.ConvertAll(domain => AskAsync(domain, cancellationToken)));
 
     private async Task<DmarcWalkStep> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        DnsResponse response = await _resolver
+        DnsResponse response = await resolver
             .QueryAsync("_dmarc." + domain, DnsRecordType.TXT, cancellationToken)
             .ConfigureAwait(false);
         return DmarcWalkStep.Read(domain, response);

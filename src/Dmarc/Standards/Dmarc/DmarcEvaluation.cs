@@ -68,7 +68,7 @@ internal sealed record IdentifierAlignment(AuthenticatedIdentifier Identifier, b
 internal sealed record DmarcEvaluation
 {
     /// <summary>The domain of the From field.</summary>
-    public required DomainName AuthorDomain { get; init; }
+    public DomainName AuthorDomain => Discovery.Domain;
 
     /// <summary>The result.</summary>
     public required DmarcResult Result { get; init; }

@@ -6,29 +6,15 @@ namespace Dmarc.Standards.Dmarc;
 /// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The
 /// tree walks of all identifiers run concurrently with that of the Author Domain, so it takes one round trip.
 /// </summary>
-internal sealed class DmarcEvaluator
+internal sealed class DmarcEvaluator(
+    IDnsResolver resolver,
+    DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+    IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly DmarcDiscoverer _discoverer;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>An evaluator.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="method">How records and Organizational Domains are found.</param>
-    /// <param name="suffixes">Organizational Domains without DNS; null for the embedded public suffix list.</param>
-    public DmarcEvaluator(
-        IDnsResolver resolver,
-        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
-        IOrganizationalDomainSource? suffixes = null)
-    {
-        _suffixes = suffixes ?? PublicSuffixList.Default;
-        _discoverer = new DmarcDiscoverer(resolver, method, _suffixes);
-    }
+    private readonly DmarcDiscoverer _discoverer = new(resolver, method, suffixes);
+    private readonly IOrganizationalDomainSource _suffixes = suffixes ?? PublicSuffixList.Default;
 
     /// <summary>Evaluates one message.</summary>
-    /// <param name="authorDomain">The domain of the From field.</param>
-    /// <param name="spf">The SPF results for MAIL FROM; usually one or none.</param>
-    /// <param name="dkim">The result of each signature.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<DmarcEvaluation> EvaluateAsync(
         DomainName authorDomain,
         IReadOnlyList<AuthenticatedIdentifier> spf,
@@ -48,10 +34,6 @@ internal sealed class DmarcEvaluator
     }
 
     /// <summary>Evaluates identifiers against a record given as text, without a look-up.</summary>
-    /// <param name="authorDomain">The domain of the From field.</param>
-    /// <param name="record">The text of the applicable record.</param>
-    /// <param name="spf">The SPF results for MAIL FROM.</param>
-    /// <param name="dkim">The result of each signature.</param>
     public DmarcEvaluation EvaluateText(
         DomainName authorDomain,
         string record,
@@ -62,9 +44,9 @@ internal sealed class DmarcEvaluator
             authorDomain,
             new DnsResponse("_dmarc." + authorDomain, DnsRecordType.TXT, DnsStatus.NoError)
             {
-                Records = [new TxtRecord("_dmarc." + authorDomain, 0, [System.Text.Encoding.UTF8.GetBytes(record)])],
+                Records = [new TxtRecord("_dmarc." + authorDomain, 0, [Encoding.UTF8.GetBytes(record)])],
             });
-        DmarcDiscovery discovery = DmarcPolicySelection.Select(authorDomain, _discoverer.Method, [step], _suffixes, true);
+        DmarcDiscovery discovery = DmarcPolicySelection.Select(authorDomain, method, [step], _suffixes, true);
         if (step.ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.No })
         {
             discovery = discovery with { OrganizationalDomain = _suffixes.GetOrganizationalDomain(authorDomain) };
@@ -91,37 +73,27 @@ internal sealed class DmarcEvaluator
         IReadOnlyList<AuthenticatedIdentifier> dkim,
         Dictionary<DomainName, DomainName?> organizations)
     {
-        PrintableList<IdentifierAlignment> spfAlignment = spf
-            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.SpfAlignment, organizations))
-            .ToPrintableList();
-        PrintableList<IdentifierAlignment> dkimAlignment = dkim
-            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.DkimAlignment, organizations))
-            .ToPrintableList();
+        PrintableList<IdentifierAlignment> spfAlignments = Align(spf, discovery.Record?.SpfAlignment);
+        PrintableList<IdentifierAlignment> dkimAlignments = Align(dkim, discovery.Record?.DkimAlignment);
+        List<IdentifierAlignment> all = [.. spfAlignments, .. dkimAlignments];
         return new DmarcEvaluation
         {
-            AuthorDomain = discovery.Domain,
             Discovery = discovery,
-            Result = GetResult(discovery, [.. spfAlignment, .. dkimAlignment]),
-            Spf = spfAlignment,
-            Dkim = dkimAlignment,
+            Result = discovery.Status == DmarcRecordStatus.DnsFailure ? DmarcResult.TempError
+                : discovery.Policy is null ? DmarcResult.None
+                : all.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
+                : all.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed)
+                    ? DmarcResult.TempError
+                : DmarcResult.Fail,
+            Spf = spfAlignments,
+            Dkim = dkimAlignments,
         };
-    }
 
-    private static DmarcResult GetResult(DmarcDiscovery discovery, List<IdentifierAlignment> alignments)
-    {
-        if (discovery.Status == DmarcRecordStatus.DnsFailure)
-        {
-            return DmarcResult.TempError;
-        }
-
-        if (discovery.Policy is null)
-        {
-            return DmarcResult.None;
-        }
-
-        return alignments.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
-            : alignments.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed) ? DmarcResult.TempError
-            : DmarcResult.Fail;
+        PrintableList<IdentifierAlignment> Align(
+            IReadOnlyList<AuthenticatedIdentifier> identifiers, AlignmentMode? mode) =>
+            identifiers
+                .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, mode, organizations))
+                .ToPrintableList();
     }
 
     /// <summary>
@@ -139,8 +111,7 @@ internal sealed class DmarcEvaluator
             .Where(identifier => DmarcAlignment.NeedsWalk(authorDomain, identifier))
             .OrderBy(identifier => organization is not null && identifier.Domain.IsEqualToOrBelow(organization) ? 0 : 1))
         {
-            if (!walks.ContainsKey(identifier.Domain)
-                && walks.Count < DmarcLimits.IdentifierWalks)
+            if (!walks.ContainsKey(identifier.Domain) && walks.Count < DmarcLimits.IdentifierWalks)
             {
                 walks.Add(identifier.Domain, _discoverer.FindOrganizationalDomainAsync(identifier.Domain, cancellationToken));
             }

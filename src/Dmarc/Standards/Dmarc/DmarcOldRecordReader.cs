@@ -70,26 +70,11 @@ internal static class DmarcOldRecordReader
     /// <summary>The record in pasted text: zone file strings joined, escapes and line breaks undone.</summary>
     private static string Clean(string text)
     {
-        StringBuilder clean = new(Math.Min(text.Length, DmarcLimits.RecordLength));
-        foreach (char character in text.Length > DmarcLimits.RecordLength ? text.Substring(0, DmarcLimits.RecordLength) : text)
-        {
-            switch (character)
-            {
-                case '\r' or '\n' or '\u00A0':
-                    clean.Append(' ');
-                    break;
-                case '\uFEFF' or '\u200B' or '\u200E' or '\u200F':
-                    break;
-                case '\u201C' or '\u201D':
-                    clean.Append('"');
-                    break;
-                default:
-                    clean.Append(character);
-                    break;
-            }
-        }
-
-        string trimmed = BeforeText.Replace(clean.Replace("\\;", ";").ToString().Trim(), "");
+        string clean = text.Length > DmarcLimits.RecordLength ? text.Substring(0, DmarcLimits.RecordLength) : text;
+        clean = Regex.Replace(clean, "[\uFEFF\u200B\u200E\u200F]", "", RegexOptions.CultureInvariant);
+        clean = Regex.Replace(clean, "[\r\n\u00A0]", " ", RegexOptions.CultureInvariant);
+        clean = clean.Replace('\u201C', '"').Replace('\u201D', '"').Replace("\\;", ";").Trim();
+        string trimmed = BeforeText.Replace(clean, "");
         return trimmed.StartsWith("\"", StringComparison.Ordinal)
             ? Regex.Replace(trimmed, "\"[ \t]*\"", "", RegexOptions.CultureInvariant).Trim('"').Trim()
             : trimmed.Trim('"').Trim();
@@ -98,7 +83,7 @@ internal static class DmarcOldRecordReader
     private static List<(DmarcTag Tag, string Text)> Split(string text, FindingCollector changes)
     {
         List<(DmarcTag Tag, string Text)> parts = [];
-        DmarcTagReader reader = new(text);
+        TagReader reader = new(text);
         bool isDoubled = false;
         while (reader.Read() && parts.Count < DmarcLimits.Tags)
         {
@@ -109,7 +94,7 @@ internal static class DmarcOldRecordReader
             }
 
             // Each tag is copied once, however many follow without a semicolon.
-            DmarcTag tag = reader.ToTag();
+            DmarcTag tag = DmarcTag.Read(reader);
             string part = text.Substring(reader.Start, reader.End - reader.Start);
             int start = 0;
             int value = tag.ValuePosition - reader.Start;
@@ -223,25 +208,13 @@ internal static class DmarcOldRecordReader
         FailureReportOptions options = FailureReportOptions.None;
         foreach (char character in value)
         {
-            switch (character)
+            FailureReportOptions option = DmarcValues.ToFailureOption(character);
+            if (option == FailureReportOptions.None && character is not (':' or ',' or ' ' or '\t' or '/' or '|'))
             {
-                case ':' or ',' or ' ' or '\t' or '/' or '|':
-                    break;
-                case '0':
-                    options |= FailureReportOptions.AllFail;
-                    break;
-                case '1':
-                    options |= FailureReportOptions.AnyFail;
-                    break;
-                case 'd' or 'D':
-                    options |= FailureReportOptions.Dkim;
-                    break;
-                case 's' or 'S':
-                    options |= FailureReportOptions.Spf;
-                    break;
-                default:
-                    return null;
+                return null;
             }
+
+            options |= option;
         }
 
         return DmarcTagList.WriteFailureOptions(options);
@@ -346,38 +319,16 @@ internal static class DmarcOldRecordReader
     /// <summary>True if the value is valid for the tag.</summary>
     private static bool IsValid(string name, string value)
     {
-        DmarcTag tag = new(name, value, 0, 0);
         FindingCollector faults = new();
-        switch (name)
+        PrintableList<DmarcTag> tags = [new DmarcTag(name, value, 0, 0)];
+        DmarcRecord record = DmarcRecordParser.ReadValues(
+            new DmarcRecord { Text = value, Validity = DmarcRecordValidity.Valid, Tags = tags }, faults);
+        return name switch
         {
-            case DmarcTags.Version:
-                return string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase);
-            case DmarcTags.AggregateReports or DmarcTags.FailureReports:
-                return DmarcReportUriReader.Read(tag, faults).Any(uri => uri.IsValid);
-            case DmarcTags.Policy or DmarcTags.SubdomainPolicy or DmarcTags.NonexistentSubdomainPolicy:
-                return DmarcValues.ReadPolicy(tag, faults) is not null;
-            case DmarcTags.PublicSuffixDomain:
-                DmarcValues.ReadPublicSuffixDomain(tag, faults);
-                break;
-            case DmarcTags.Testing:
-                DmarcValues.ReadTesting(tag, faults);
-                break;
-            case DmarcTags.DkimAlignment or DmarcTags.SpfAlignment:
-                DmarcValues.ReadAlignment(tag, faults);
-                break;
-            case DmarcTags.FailureOptions:
-                DmarcValues.ReadFailureOptions(tag, faults);
-                break;
-            case DmarcTags.Percentage:
-                DmarcValues.ReadPercentage(tag, faults);
-                break;
-            case DmarcTags.ReportInterval:
-                DmarcValues.ReadInterval(tag, faults);
-                break;
-            default:
-                break;
-        }
-
-        return !faults.Contains(DmarcFindings.ValueInvalid);
+            DmarcTags.Version => string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase),
+            DmarcTags.AggregateReports or DmarcTags.FailureReports =>
+                record.AggregateReportUris.Concat(record.FailureReportUris).Any(uri => uri.IsValid),
+            _ => !faults.Contains(DmarcFindings.ValueInvalid) && !faults.Contains(DmarcFindings.PolicyInvalid),
+        };
     }
 }

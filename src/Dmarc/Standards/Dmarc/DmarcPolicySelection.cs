@@ -31,11 +31,13 @@ internal static class DmarcPolicySelection
     }
 
     /// <summary>
-    /// True for a name under which others register. With or without a record there, the Organizational Domain of the
-    /// names below is the same, unless the record is wrong; so its failure need not stop the search.
+    /// True for a failed look-up that may hide the Organizational Domain. That of a name under which others register
+    /// need not stop the search: the domain is the same with or without a record there, unless the record is wrong.
     /// </summary>
-    public static bool IsHarmlessFailure(DomainName name, IOrganizationalDomainSource suffixes) =>
-        name.LabelCount == 1 || (suffixes is PublicSuffixList list && list.IsPublicSuffix(name));
+    public static bool IsDecidingFailure(DmarcWalkStep step, IOrganizationalDomainSource suffixes) =>
+        !step.Status.IsAnswer()
+        && step.Domain.LabelCount > 1
+        && !(suffixes is PublicSuffixList list && list.IsPublicSuffix(step.Domain));
 
     private static DmarcDiscovery SelectFromWalk(DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
     {
@@ -45,7 +47,7 @@ internal static class DmarcPolicySelection
 
         // Order: the record of the domain itself, of the Organizational Domain, of the PSD.
         DmarcWalkStep own = walk[0];
-        DmarcWalkStep? failed = walk.FirstOrDefault(step => !step.Status.IsAnswer() && !IsHarmlessFailure(step.Domain, suffixes));
+        DmarcWalkStep? failed = walk.FirstOrDefault(step => IsDecidingFailure(step, suffixes));
         if (own.ValidRecord is { } ownRecord)
         {
             return discovery with

@@ -77,21 +77,7 @@ internal sealed record DmarcRecord
     internal bool AsksForReports => AggregateReportUris.Any(uri => uri is { IsValid: true, Scheme: "mailto" });
 
     /// <summary>True if rua contains a valid entry.</summary>
-    public bool HasValidAggregateReportUri
-    {
-        get
-        {
-            foreach (DmarcReportUri uri in AggregateReportUris.AsSpan())
-            {
-                if (uri.IsValid)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool HasValidAggregateReportUri => AggregateReportUris.Any(uri => uri.IsValid);
 
     /// <summary>
     /// True if receivers act on the record. A record with a faulty policy counts as <c>p=none</c> if it has a valid

@@ -11,13 +11,13 @@ internal static class DmarcRecordParser
     /// <summary>True if the text begins with <c>v=DMARC1</c>, as for receivers (RFC 9989 §4.10, step 2).</summary>
     public static bool IsDmarcRecord(string text)
     {
-        if (text is null || text.Length == 0 || text[0] is ' ' or '\t')
+        if (text.Length == 0 || text[0] is ' ' or '\t')
         {
             return false;
         }
 
-        DmarcTagReader reader = new(text);
-        return reader.Read() && HasCurrentVersion(text, reader.Start, reader.End);
+        TagReader reader = new(text);
+        return reader.Read() && HasCurrentVersion(text.AsSpan(reader.Start, reader.End - reader.Start));
     }
 
     /// <summary>Reads a record.</summary>
@@ -25,11 +25,6 @@ internal static class DmarcRecordParser
     /// <returns>The record: see <see cref="DmarcRecord.Validity"/> and <see cref="DmarcRecord.Findings"/>.</returns>
     public static DmarcRecord Parse(string text)
     {
-        if (text is null)
-        {
-            throw new ArgumentNullException(nameof(text));
-        }
-
         if (text.Length > DmarcLimits.RecordLength)
         {
             text = text.Substring(0, DmarcLimits.RecordLength);
@@ -57,13 +52,11 @@ internal static class DmarcRecordParser
                 : DmarcRecordValidity.Valid,
             Tags = tags.ToPrintableList(),
         };
-        record = ReadValues(record, more);
-        return record with { Findings = findings.ToList() };
+        return ReadValues(record, more) with { Findings = findings.ToList() };
     }
 
-    private static bool HasCurrentVersion(string text, int start, int end)
+    private static bool HasCurrentVersion(ReadOnlySpan<char> part)
     {
-        ReadOnlySpan<char> part = text.AsSpan(start, end - start);
         int equals = part.IndexOf('=');
         if (equals <= 0)
         {
@@ -81,7 +74,7 @@ internal static class DmarcRecordParser
         List<DmarcTag> tags = new(8);
         int firstEmpty = -1;
         bool tagsAfterEmpty = false;
-        DmarcTagReader reader = new(text);
+        TagReader reader = new(text);
         while (reader.Read())
         {
             if (reader.Start < reader.End)
@@ -93,7 +86,7 @@ internal static class DmarcRecordParser
                 }
 
                 tagsAfterEmpty |= firstEmpty >= 0;
-                DmarcTag tag = reader.ToTag();
+                DmarcTag tag = DmarcTag.Read(reader);
                 tags.Add(tag);
                 CheckTag(tag, findings);
             }
@@ -126,14 +119,10 @@ internal static class DmarcRecordParser
         if (Array.IndexOf(DmarcTags.All, tag.Name) < 0)
         {
             string? near = DmarcTags.FindNear(tag.Name);
-            if (near is not null)
-            {
-                findings.Add(DmarcFindings.TagMisspelt, tag.Position, tag.Name, near);
-            }
-            else
-            {
-                findings.Add(IsAlphabetic(tag.Name) ? DmarcFindings.TagUnknown : DmarcFindings.TagNameInvalid, tag.Position, tag.Name);
-            }
+            FindingDescriptor kind = near is not null ? DmarcFindings.TagMisspelt
+                : IsAlphabetic(tag.Name) ? DmarcFindings.TagUnknown
+                : DmarcFindings.TagNameInvalid;
+            findings.Add(kind, tag.Position, tag.Name, near);
         }
         else if (tag.Value.Length == 0)
         {
@@ -144,12 +133,6 @@ internal static class DmarcRecordParser
             findings.Add(DmarcFindings.HistoricTag, tag.Position, tag.Name);
         }
 
-        CheckSeparator(tag, findings);
-    }
-
-    /// <summary>Finds a known tag inside a value, after a missing semicolon.</summary>
-    private static void CheckSeparator(in DmarcTag tag, FindingCollector findings)
-    {
         if (FindHiddenTag(tag.Value.AsSpan()) is { } hidden)
         {
             findings.Add(DmarcFindings.SeparatorMissing, tag.ValuePosition + hidden.Start, tag.Name, hidden.Name);
@@ -223,7 +206,8 @@ internal static class DmarcRecordParser
         return found;
     }
 
-    private static DmarcRecord ReadValues(DmarcRecord record, FindingCollector findings)
+    /// <summary>Reads the values of a record's tags.</summary>
+    internal static DmarcRecord ReadValues(DmarcRecord record, FindingCollector findings)
     {
         DmarcTag? policy = Present(record, DmarcTags.Policy);
         DmarcTag? subdomain = Present(record, DmarcTags.SubdomainPolicy);
@@ -233,7 +217,6 @@ internal static class DmarcRecordParser
         DmarcPolicy? np = DmarcValues.ReadPolicy(nonexistent, findings);
         DmarcTag? rua = Present(record, DmarcTags.AggregateReports);
         DmarcTag? ruf = Present(record, DmarcTags.FailureReports);
-        DmarcTag? format = Present(record, DmarcTags.ReportFormat);
         return record with
         {
             Policy = p,
@@ -247,9 +230,10 @@ internal static class DmarcRecordParser
             FailureOptions = DmarcValues.ReadFailureOptions(Present(record, DmarcTags.FailureOptions), findings),
             AggregateReportUris = rua is { } aggregate ? DmarcReportUriReader.Read(aggregate, findings) : record.AggregateReportUris,
             FailureReportUris = ruf is { } failure ? DmarcReportUriReader.Read(failure, findings) : record.FailureReportUris,
-            Percentage = DmarcValues.ReadPercentage(Present(record, DmarcTags.Percentage), findings),
-            ReportFormat = format?.Value ?? record.ReportFormat,
-            ReportInterval = DmarcValues.ReadInterval(Present(record, DmarcTags.ReportInterval), findings),
+            Percentage = (int)DmarcValues.ReadNumber(Present(record, DmarcTags.Percentage), 100, 100, findings),
+            ReportFormat = Present(record, DmarcTags.ReportFormat)?.Value ?? record.ReportFormat,
+            ReportInterval =
+                DmarcValues.ReadNumber(Present(record, DmarcTags.ReportInterval), uint.MaxValue, 86400, findings),
         };
     }
 
@@ -267,16 +251,6 @@ internal static class DmarcRecordParser
         return null;
     }
 
-    internal static bool IsAlphabetic(string name)
-    {
-        foreach (char character in name)
-        {
-            if (character is < 'a' or > 'z')
-            {
-                return false;
-            }
-        }
-
-        return name.Length > 0;
-    }
+    internal static bool IsAlphabetic(string name) =>
+        name.Length > 0 && name.All(character => character is >= 'a' and <= 'z');
 }

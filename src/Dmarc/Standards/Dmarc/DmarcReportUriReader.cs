@@ -3,6 +3,8 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>Reads the URI lists of rua and ruf (RFC 9989 §4.8, <c>dmarc-urilist</c>).</summary>
 internal static class DmarcReportUriReader
 {
+    private static readonly char[] NotInAtoms = [.. "@()<>[]:;,\\\"\x7F"];
+
     public static PrintableList<DmarcReportUri> Read(in DmarcTag tag, FindingCollector findings)
     {
         string list = tag.Value ?? "";
@@ -51,16 +53,14 @@ internal static class DmarcReportUriReader
         }
 
         string local = address.Substring(0, at);
-        if (local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"')
-        {
-            return true;
-        }
-
-        return local.Length > 0
-            && local[0] != '.'
-            && local[local.Length - 1] != '.'
-            && local.IndexOf("..", StringComparison.Ordinal) < 0
-            && local.All(character => character is > ' ' and not ('@' or '(' or ')' or '<' or '>' or '[' or ']' or ':' or ';' or ',' or '\\' or '"' or '\x7F'));
+        bool isQuoted = local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"';
+        return isQuoted
+            || (local.Length > 0
+                && local[0] != '.'
+                && local[local.Length - 1] != '.'
+                && local.IndexOf("..", StringComparison.Ordinal) < 0
+                && local.IndexOfAny(NotInAtoms) < 0
+                && local.All(character => character > ' '));
     }
 
     private static DmarcReportUri ReadEntry(string tag, string entry, int position, FindingCollector findings)
@@ -78,7 +78,6 @@ internal static class DmarcReportUriReader
             }
             else
             {
-                size = "";
                 findings.Add(DmarcFindings.ReportUriInvalid, position + mark, tag, entry);
                 return new DmarcReportUri(text, ReadScheme(text), "", null, "", false, position);
             }
@@ -121,25 +120,19 @@ internal static class DmarcReportUriReader
 
     private static bool TryReadMailbox(string rest, out string address, out DomainName? host)
     {
+        host = null;
         int question = rest.IndexOf('?');
-        string mailbox = question < 0 ? rest : rest.Substring(0, question);
-        address = Uri.UnescapeDataString(mailbox);
+        address = Uri.UnescapeDataString(question < 0 ? rest : rest.Substring(0, question));
         int at = address.LastIndexOf('@');
-        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal) || (address[0] != '"' && address.IndexOf('@') < at))
-        {
-            host = null;
-            return false;
-        }
+        string domain = address.Substring(at + 1);
 
         // A name that ends in a number is not a domain, but looks like an IP address without brackets.
-        string domain = address.Substring(at + 1);
-        if (AddressText.IsAddress(domain) || AddressText.IsAmbiguous(domain))
-        {
-            host = null;
-            return false;
-        }
-
-        return DomainName.TryParse(domain, out host);
+        return at > 0
+            && !address.StartsWith("//", StringComparison.Ordinal)
+            && (address[0] == '"' || address.IndexOf('@') == at)
+            && !AddressText.IsAddress(domain)
+            && !AddressText.IsAmbiguous(domain)
+            && DomainName.TryParse(domain, out host);
     }
 
     private static DomainName? ReadAuthority(string rest)
@@ -149,11 +142,9 @@ internal static class DmarcReportUriReader
             return null;
         }
 
-        int end = rest.IndexOfAny(['/', '?', '#'], 2);
-        string authority = end < 0 ? rest.Substring(2) : rest.Substring(2, end - 2);
-        authority = authority.Substring(authority.LastIndexOf('@') + 1);
-        int colon = authority.IndexOf(':');
-        return DomainName.TryParse(colon < 0 ? authority : authority.Substring(0, colon), out DomainName? host) ? host : null;
+        string authority = rest.Substring(2).Split('/', '?', '#')[0];
+        string hostAndPort = authority.Substring(authority.LastIndexOf('@') + 1);
+        return DomainName.TryParse(hostAndPort.Split(':')[0], out DomainName? host) ? host : null;
     }
 
     /// <summary>The scheme (RFC 3986 §3.1) in lower case; empty if the text has none.</summary>
@@ -175,27 +166,19 @@ internal static class DmarcReportUriReader
             }
         }
 
-        return string.Compare(text, 0, "mailto", 0, colon, StringComparison.OrdinalIgnoreCase) == 0 && colon == 6
+        return text.StartsWith("mailto:", StringComparison.Ordinal)
             ? "mailto"
-            : Lower(text.Substring(0, colon));
+            : NameText.ToLower(text.Substring(0, colon));
     }
-
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "URI schemes are written in lower case.")]
-    private static string Lower(string text) => text.ToLowerInvariant();
 
     private static bool HasOnlyUriCharacters(string text)
     {
         for (int index = 0; index < text.Length; index++)
         {
             char character = text[index];
-            if (character == '%')
-            {
-                if (index + 2 >= text.Length || !IsHex(text[index + 1]) || !IsHex(text[index + 2]))
-                {
-                    return false;
-                }
-            }
-            else if (character is <= ' ' or >= '\x7F' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
+            if (character == '%'
+                ? !Uri.IsHexEncoding(text, index)
+                : character is <= ' ' or >= '\x7F' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
             {
                 return false;
             }
@@ -204,20 +187,12 @@ internal static class DmarcReportUriReader
         return true;
     }
 
-    private static bool IsHex(char character) =>
-        character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
-
-    /// <summary>The part of <c>obs-dmarc-report-size</c> after its <c>!</c>.</summary>
+    /// <summary>The part of <c>obs-dmarc-report-size</c> after its <c>!</c>: digits and at most one unit.</summary>
     private static bool IsSize(string text)
     {
-        int digits = 0;
-        while (digits < text.Length && text[digits] is >= '0' and <= '9')
-        {
-            digits++;
-        }
-
-        return digits > 0
-            && (digits == text.Length
-                || (digits == text.Length - 1 && text[digits] is 'k' or 'm' or 'g' or 't' or 'K' or 'M' or 'G' or 'T'));
+        string digits = text.Length > 0 && "kmgtKMGT".IndexOf(text[text.Length - 1]) >= 0
+            ? text.Substring(0, text.Length - 1)
+            : text;
+        return digits.Length > 0 && digits.All(character => character is >= '0' and <= '9');
     }
 }

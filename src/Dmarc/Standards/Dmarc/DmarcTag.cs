@@ -7,6 +7,18 @@ namespace Dmarc.Standards.Dmarc;
 /// <param name="ValuePosition">The offset of the value in the record, from 0.</param>
 internal readonly record struct DmarcTag(string Name, string? Value, int Position, int ValuePosition)
 {
+    /// <summary>The current part of a record: its name in lower case, or all of it without an equals sign.</summary>
+    public static DmarcTag Read(in TagReader part)
+    {
+        int equals = part.EqualsSign;
+        ReadOnlySpan<char> written = part.Text.AsSpan(part.Start, part.NameEnd(equals) - part.Start);
+        string name = DmarcTags.Find(written) ?? NameText.ToLower(written.ToString());
+        int value = part.ValueStart(equals);
+        return equals < 0
+            ? new DmarcTag(name, null, part.Start, part.End)
+            : new DmarcTag(name, part.Text.Substring(value, part.End - value), part.Start, value);
+    }
+
     /// <summary>The tag as <c>name=value</c>.</summary>
     public override string ToString() => Value is null ? Name : Name + "=" + Value;
 }

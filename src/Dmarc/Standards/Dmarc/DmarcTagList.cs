@@ -10,10 +10,10 @@ internal sealed class DmarcTagList
         DmarcTags.DkimAlignment, DmarcTags.SpfAlignment, DmarcTags.AggregateReports, DmarcTags.FailureReports, DmarcTags.FailureOptions,
     ];
 
-    private readonly List<KeyValuePair<string, string>> _tags = [];
+    private readonly List<(string Name, string Value)> _tags = [];
 
     /// <summary>Adds a tag at the end.</summary>
-    public void Add(string name, string value) => _tags.Add(new KeyValuePair<string, string>(name, value));
+    public void Add(string name, string value) => _tags.Add((name, value));
 
     /// <summary>A destination's URI: <c>mailto:</c> added, <c>,</c> and <c>!</c> encoded (RFC 9989 §4.8).</summary>
     public static string WriteUri(string destination)
@@ -42,30 +42,21 @@ internal sealed class DmarcTagList
     /// <summary>The value of fo; null for the default.</summary>
     public static string? WriteFailureOptions(FailureReportOptions options)
     {
-        StringBuilder value = new();
-        Append(FailureReportOptions.AnyFail, '1');
-        Append(FailureReportOptions.AllFail, '0');
-        Append(FailureReportOptions.Dkim, 'd');
-        Append(FailureReportOptions.Spf, 's');
-        string text = value.ToString();
+        // 0 and 1 exclude each other; 1 requests more.
+        string[] letters =
+        [
+            Has(FailureReportOptions.AnyFail) ? "1" : Has(FailureReportOptions.AllFail) ? "0" : "",
+            Has(FailureReportOptions.Dkim) ? "d" : "",
+            Has(FailureReportOptions.Spf) ? "s" : "",
+        ];
+        string text = string.Join(":", letters.Where(letter => letter.Length > 0));
         return text is "" or "0" ? null : text;
 
-        void Append(FailureReportOptions option, char letter)
-        {
-            // 0 and 1 exclude each other; 1 requests more.
-            if ((options & option) != 0 && !(letter == '0' && value.Length > 0))
-            {
-                value.Append(value.Length > 0 ? ":" : "").Append(letter);
-            }
-        }
+        bool Has(FailureReportOptions option) => (options & option) != 0;
     }
 
     /// <summary>The value of a tag; null if there is none.</summary>
-    public string? Find(string name)
-    {
-        int index = _tags.FindIndex(each => each.Key == name);
-        return index < 0 ? null : _tags[index].Value;
-    }
+    public string? Find(string name) => _tags.Find(each => each.Name == name).Value;
 
     /// <summary>The policy in a tag of the old record; null if it has no valid one.</summary>
     public DmarcPolicy? ReadPolicy(string name) =>
@@ -74,64 +65,40 @@ internal sealed class DmarcTagList
     /// <summary>Replaces the value, or adds the tag; null removes it.</summary>
     public void Set(string name, string? value)
     {
-        int index = _tags.FindIndex(each => each.Key == name);
+        int place = _tags.FindIndex(each => each.Name == name);
+        if (place >= 0)
+        {
+            _tags.RemoveAt(place);
+        }
+
         if (value is null)
         {
-            if (index >= 0)
-            {
-                _tags.RemoveAt(index);
-            }
-
             return;
         }
 
-        KeyValuePair<string, string> tag = new(name, value);
-        if (index >= 0 && name == DmarcTags.Policy)
+        if (place < 0)
         {
-            // RFC 7489 §6.4 wants p directly after v, and some receivers still expect it there.
-            _tags.RemoveAt(index);
-        }
-        else if (index >= 0)
-        {
-            _tags[index] = tag;
-            return;
+            int order = Array.IndexOf(DefaultOrder, name);
+            int next = _tags.FindIndex(each => Array.IndexOf(DefaultOrder, each.Name) > order);
+            place = next < 0 ? _tags.Count : next;
         }
 
-        int order = Array.IndexOf(DefaultOrder, name);
-        int place = _tags.FindIndex(each => Array.IndexOf(DefaultOrder, each.Key) > order);
-        _tags.Insert(name == DmarcTags.Policy ? 0 : place < 0 ? _tags.Count : place, tag);
+        // RFC 7489 §6.4 wants p directly after v, and some receivers still expect it there.
+        _tags.Insert(name == DmarcTags.Policy ? 0 : place, (name, value));
     }
 
     /// <summary>The record.</summary>
-    public override string ToString()
-    {
-        StringBuilder text = new("v=DMARC1");
-        foreach (KeyValuePair<string, string> tag in _tags)
-        {
-            text.Append("; ").Append(tag.Key).Append('=').Append(tag.Value);
-        }
-
-        return text.ToString();
-    }
+    public override string ToString() =>
+        "v=DMARC1" + string.Concat(_tags.Select(tag => "; " + tag.Name + "=" + tag.Value));
 
     private static string ToAscii(string domain) => DomainName.TryParse(domain, out DomainName? name) ? name.ToString() : domain;
 
     /// <summary>Encodes characters that the local part of an address allows and a URI does not (RFC 6068 §2).</summary>
     private static string EscapeMailbox(string local)
     {
-        StringBuilder text = new();
-        foreach (char character in local)
-        {
-            if (character is > ' ' and < '\x7F' and not ('%' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '#' or '?' or '/' or '&' or '[' or ']'))
-            {
-                text.Append(character);
-            }
-            else
-            {
-                text.Append(Uri.EscapeDataString(character.ToString()));
-            }
-        }
-
-        return text.ToString();
+        const string Others = "%\"<>\\^`{|}#?/&[]";
+        return string.Concat(local.Select(character => character is > ' ' and < '\x7F' && Others.IndexOf(character) < 0
+            ? character.ToString()
+            : Uri.EscapeDataString(character.ToString())));
     }
 }

@@ -48,12 +48,12 @@ internal static class DmarcTags
     /// </summary>
     public static string? FindNear(string name)
     {
-        if (name.Length < 2 || name.Length > 12)
+        if (name.Length is < 2 or > 12)
         {
             return null;
         }
 
-        string? nearest = name switch
+        return name switch
         {
             "policy" => Policy,
             "subdomain" or "subpolicy" or "subdomainpolicy" => SubdomainPolicy,
@@ -62,31 +62,13 @@ internal static class DmarcTags
             "test" or "testing" => Testing,
             "percent" or "percentage" => Percentage,
             "version" => Version,
-            _ => null,
+            _ => Array.Find(All, IsNear),
         };
-        if (nearest is not null)
-        {
-            return nearest;
-        }
 
-        int best = 2;
-        foreach (string candidate in All)
-        {
-            // Two-letter names have too many neighbours: only a swap or an extra letter counts.
-            int distance = EditDistance.Of(name.AsSpan(), candidate, 1);
-            bool near = candidate.Length > 2
-                ? distance == 1
-                : candidate.Length == 2 && distance == 1 && (name.Length == 3 || IsSwap(name, candidate));
-            if (near && distance < best)
-            {
-                best = distance;
-                nearest = candidate;
-            }
-        }
-
-        return nearest;
+        // Two-letter names have too many neighbours: only a swap or an extra letter counts.
+        bool IsNear(string candidate) =>
+            candidate.Length > 1
+            && EditDistance.Of(name.AsSpan(), candidate, 1) == 1
+            && (candidate.Length > 2 || name.Length == 3 || (name[0] == candidate[1] && name[1] == candidate[0]));
     }
-
-    private static bool IsSwap(string left, string right) =>
-        left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0];
 }

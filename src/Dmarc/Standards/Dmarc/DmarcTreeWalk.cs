@@ -35,8 +35,6 @@ internal static class DmarcTreeWalk
     }
 
     /// <summary>The Organizational Domain according to a walk (§4.10.2).</summary>
-    /// <param name="start">Where the walk started.</param>
-    /// <param name="steps">The steps of the walk up to its end.</param>
     public static DomainName GetOrganizationalDomain(DomainName start, IReadOnlyList<DmarcWalkStep> steps)
     {
         DomainName? fewestLabels = null;

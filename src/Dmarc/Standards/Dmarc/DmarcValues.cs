@@ -3,6 +3,17 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>Reads the values of the tags. Absent and faulty values become the default (RFC 9989 §4.8).</summary>
 internal static class DmarcValues
 {
+    private static readonly (string Word, DmarcPolicy Value)[] Policies =
+        [("none", DmarcPolicy.None), ("quarantine", DmarcPolicy.Quarantine), ("reject", DmarcPolicy.Reject)];
+
+    private static readonly (string Word, PublicSuffixDomain Value)[] PublicSuffixDomains =
+        [("y", PublicSuffixDomain.Yes), ("n", PublicSuffixDomain.No), ("u", PublicSuffixDomain.Unknown)];
+
+    private static readonly (string Word, bool Value)[] Truths = [("y", true), ("n", false)];
+
+    private static readonly (string Word, AlignmentMode Value)[] Modes =
+        [("r", AlignmentMode.Relaxed), ("s", AlignmentMode.Strict)];
+
     public static DmarcPolicy? ReadPolicy(in DmarcTag? tag, FindingCollector findings)
     {
         if (tag is not { } present)
@@ -10,77 +21,22 @@ internal static class DmarcValues
             return null;
         }
 
-        if (Is(present, "none"))
+        if (TryFind(present, Policies, out DmarcPolicy policy))
         {
-            return DmarcPolicy.None;
-        }
-
-        if (Is(present, "quarantine"))
-        {
-            return DmarcPolicy.Quarantine;
-        }
-
-        if (Is(present, "reject"))
-        {
-            return DmarcPolicy.Reject;
+            return policy;
         }
 
         findings.Add(DmarcFindings.PolicyInvalid, present.ValuePosition, present.Name, present.Value);
         return null;
     }
 
-    public static PublicSuffixDomain ReadPublicSuffixDomain(in DmarcTag? tag, FindingCollector findings)
-    {
-        if (tag is not { } present || Is(present, "u"))
-        {
-            return PublicSuffixDomain.Unknown;
-        }
+    public static PublicSuffixDomain ReadPublicSuffixDomain(in DmarcTag? tag, FindingCollector findings) =>
+        ReadWord(tag, PublicSuffixDomains, findings);
 
-        if (Is(present, "y"))
-        {
-            return PublicSuffixDomain.Yes;
-        }
+    public static bool ReadTesting(in DmarcTag? tag, FindingCollector findings) => ReadWord(tag, Truths, findings);
 
-        if (Is(present, "n"))
-        {
-            return PublicSuffixDomain.No;
-        }
-
-        Invalid(present, "y, n, u", "u", findings);
-        return PublicSuffixDomain.Unknown;
-    }
-
-    public static bool ReadTesting(in DmarcTag? tag, FindingCollector findings)
-    {
-        if (tag is not { } present || Is(present, "n"))
-        {
-            return false;
-        }
-
-        if (Is(present, "y"))
-        {
-            return true;
-        }
-
-        Invalid(present, "y, n", "n", findings);
-        return false;
-    }
-
-    public static AlignmentMode ReadAlignment(in DmarcTag? tag, FindingCollector findings)
-    {
-        if (tag is not { } present || Is(present, "r"))
-        {
-            return AlignmentMode.Relaxed;
-        }
-
-        if (Is(present, "s"))
-        {
-            return AlignmentMode.Strict;
-        }
-
-        Invalid(present, "r, s", "r", findings);
-        return AlignmentMode.Relaxed;
-    }
+    public static AlignmentMode ReadAlignment(in DmarcTag? tag, FindingCollector findings) =>
+        ReadWord(tag, Modes, findings);
 
     /// <summary>Each letter at most once, and not both of 0 and 1 (RFC 9989 §4.8, <c>dmarc-fo</c>).</summary>
     public static FailureReportOptions ReadFailureOptions(in DmarcTag? tag, FindingCollector findings)
@@ -101,14 +57,7 @@ internal static class DmarcValues
                 continue;
             }
 
-            FailureReportOptions option = value[index] switch
-            {
-                '0' => FailureReportOptions.AllFail,
-                '1' => FailureReportOptions.AnyFail,
-                'd' or 'D' => FailureReportOptions.Dkim,
-                's' or 'S' => FailureReportOptions.Spf,
-                _ => FailureReportOptions.None,
-            };
+            FailureReportOptions option = ToFailureOption(value[index]);
             valid = option != FailureReportOptions.None && (options & option) == 0;
             options |= option;
         }
@@ -123,40 +72,69 @@ internal static class DmarcValues
         return FailureReportOptions.AllFail;
     }
 
-    public static int ReadPercentage(in DmarcTag? tag, FindingCollector findings)
+    /// <summary>The option for a letter of fo; none for any other character.</summary>
+    public static FailureReportOptions ToFailureOption(char letter) => letter switch
+    {
+        '0' => FailureReportOptions.AllFail,
+        '1' => FailureReportOptions.AnyFail,
+        'd' or 'D' => FailureReportOptions.Dkim,
+        's' or 'S' => FailureReportOptions.Spf,
+        _ => FailureReportOptions.None,
+    };
+
+    /// <summary>A number up to a maximum.</summary>
+    public static uint ReadNumber(in DmarcTag? tag, uint maximum, uint usual, FindingCollector findings)
     {
         if (tag is not { } present)
         {
-            return 100;
+            return usual;
         }
 
-        if (int.TryParse(present.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int percentage) && percentage <= 100)
+        if (uint.TryParse(present.Value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            && number <= maximum)
         {
-            return percentage;
+            return number;
         }
 
-        Invalid(present, "0 … 100", "100", findings);
-        return 100;
+        string fallback = usual.ToString(CultureInfo.InvariantCulture);
+        Invalid(present, "0 … " + maximum.ToString(CultureInfo.InvariantCulture), fallback, findings);
+        return usual;
     }
 
-    public static uint ReadInterval(in DmarcTag? tag, FindingCollector findings)
+    /// <summary>The value of a word; the word for the default value of the type is the default.</summary>
+    private static T ReadWord<T>(in DmarcTag? tag, (string Word, T Value)[] words, FindingCollector findings)
+        where T : struct
     {
-        const uint Day = 86400;
         if (tag is not { } present)
         {
-            return Day;
+            return default;
         }
 
-        if (uint.TryParse(present.Value, NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds))
+        if (TryFind(present, words, out T value))
         {
-            return seconds;
+            return value;
         }
 
-        Invalid(present, "0 … 4294967295", "86400", findings);
-        return Day;
+        string allowed = string.Join(", ", words.Select(each => each.Word));
+        Invalid(present, allowed, Array.Find(words, each => each.Value.Equals(default(T))).Word, findings);
+        return default;
     }
 
-    private static bool Is(in DmarcTag tag, string keyword) => string.Equals(tag.Value, keyword, StringComparison.OrdinalIgnoreCase);
+    private static bool TryFind<T>(in DmarcTag tag, (string Word, T Value)[] words, out T value)
+        where T : struct
+    {
+        foreach ((string word, T meaning) in words)
+        {
+            if (string.Equals(tag.Value, word, StringComparison.OrdinalIgnoreCase))
+            {
+                value = meaning;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     private static void Invalid(in DmarcTag tag, string allowed, string fallback, FindingCollector findings) =>
         findings.Add(DmarcFindings.ValueInvalid, tag.ValuePosition, tag.Name, tag.Value, allowed, fallback);

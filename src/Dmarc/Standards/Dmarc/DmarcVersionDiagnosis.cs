@@ -11,9 +11,9 @@ internal static class DmarcVersionDiagnosis
             return;
         }
 
-        DmarcTagReader reader = new(text);
+        TagReader reader = new(text);
         reader.Read();
-        DmarcTag first = reader.ToTag();
+        DmarcTag first = DmarcTag.Read(reader);
         if (first.Name != DmarcTags.Version || first.Value is null)
         {
             ExplainMissing(text, reader, findings);
@@ -37,13 +37,13 @@ internal static class DmarcVersionDiagnosis
         }
     }
 
-    private static void ExplainMissing(string text, DmarcTagReader reader, FindingCollector findings)
+    private static void ExplainMissing(string text, TagReader reader, FindingCollector findings)
     {
         while (reader.Read())
         {
             if (reader.Start < reader.End
                 && text[reader.Start] is 'v' or 'V'
-                && reader.ToTag() is { Name: DmarcTags.Version, Value: "DMARC1" } late)
+                && DmarcTag.Read(reader) is { Name: DmarcTags.Version, Value: "DMARC1" } late)
             {
                 findings.Add(DmarcFindings.VersionNotFirst, late.Position);
                 return;

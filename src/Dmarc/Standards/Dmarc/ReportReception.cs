@@ -55,12 +55,9 @@ internal static class ReportReceptions
                 return (ReportReception.Missing, null);
             case DnsStatus.NoData:
                 (bool? has, DnsFailure? failure) = await HasAddressAsync(resolver, name, cancellationToken).ConfigureAwait(false);
-                return (has switch
-                {
-                    true => ReportReception.AddressOnly,
-                    false => ReportReception.Nothing,
-                    null => ReportReception.Unknown,
-                }, failure);
+                return (has is not { } known ? ReportReception.Unknown
+                    : known ? ReportReception.AddressOnly
+                    : ReportReception.Nothing, failure);
             case DnsStatus.NoError:
                 break;
             default:

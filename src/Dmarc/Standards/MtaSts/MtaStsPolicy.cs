@@ -21,7 +21,6 @@ internal sealed record MtaStsPolicy
     public bool IsUsable { get; private init; }
 
     /// <summary>Reads <c>key: value</c> lines. The first of a key counts, except mx; unknown ones do not.</summary>
-    /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
@@ -102,7 +101,6 @@ internal sealed record MtaStsPolicy
     }
 
     /// <summary>True if the policy allows a host, by its name or by a <c>*.</c> pattern (RFC 8461 §4.1).</summary>
-    /// <param name="host">The name of the host.</param>
     public bool Allows(string host) => MxPatterns.Any(pattern => Matches(pattern, host));
 
     internal static bool Matches(string pattern, string host)

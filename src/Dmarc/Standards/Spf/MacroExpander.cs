@@ -29,57 +29,29 @@ internal static class MacroExpander
     /// The expanded text; null if it is too long or needs a value that is not ASCII: a non-ASCII local part never
     /// matches (RFC 8616 §4).
     /// </summary>
-    public static string? Expand(MacroString macro, MacroValues values)
-    {
-        if (macro.Literal is string literal)
-        {
-            return literal;
-        }
-
-        StringBuilder text = new(128);
-        foreach (MacroPart part in macro.Parts)
-        {
-            if (part.Letter == '\0')
-            {
-                text.Append(part.Literal);
-            }
-            else if (!TryAppend(text, part, ValueOf(part.Letter, values)))
-            {
-                return null;
-            }
-
-            if (text.Length > SpfLimits.ExpandedLength)
-            {
-                return null;
-            }
-        }
-
-        return text.ToString();
-    }
+    public static string? Expand(MacroString macro, MacroValues values) => Expand(macro, values, values.Domain);
 
     /// <summary>The text expanded with the current domain only; null if it needs other values.</summary>
-    public static string? ExpandDomain(MacroString macro, string domain)
+    public static string? ExpandDomain(MacroString macro, string domain) => Expand(macro, null, domain);
+
+    private static string? Expand(MacroString macro, MacroValues? values, string domain)
     {
         if (macro.Literal is string literal)
         {
             return literal;
         }
 
-        if (!macro.NeedsOnlyDomain())
-        {
-            return null;
-        }
-
         StringBuilder text = new(128);
         foreach (MacroPart part in macro.Parts)
         {
+            string? value = part.Letter switch { '\0' => null, 'd' => domain, _ => ValueOf(part.Letter, values) };
             if (part.Letter == '\0')
             {
                 text.Append(part.Literal);
             }
-            else
+            else if (value is null || !TryAppend(text, part, value))
             {
-                TryAppend(text, part, domain);
+                return null;
             }
 
             if (text.Length > SpfLimits.ExpandedLength)
@@ -91,12 +63,12 @@ internal static class MacroExpander
         return text.ToString();
     }
 
-    private static string ValueOf(char letter, MacroValues values) => letter switch
+    /// <summary>The value of a letter other than d; null if the values are not known.</summary>
+    private static string? ValueOf(char letter, MacroValues? values) => values is null ? null : letter switch
     {
         's' => values.LocalPart + "@" + values.SenderDomain,
         'l' => values.LocalPart,
         'o' => values.SenderDomain,
-        'd' => values.Domain,
         'i' => AddressText.Dotted(values.Address),
         'p' => values.ValidatedName,
         'v' => values.Address.IsIPv6 ? "ip6" : "in-addr",

@@ -1,57 +1,24 @@
 namespace Dmarc.Standards.Spf;
 
 /// <summary>A text in which some parts are values of the current message (RFC 7208 §7).</summary>
-internal sealed class MacroString
+internal sealed class MacroString(string text, MacroPart[] parts)
 {
-    private readonly MacroPart[] _parts;
-
-    internal MacroString(string text, MacroPart[] parts)
-    {
-        Text = text;
-        _parts = parts;
-        Literal = parts.Length == 0 ? "" : parts.Length == 1 && parts[0].Letter == '\0' ? parts[0].Literal : null;
-    }
-
     /// <summary>The text as written.</summary>
-    public string Text { get; }
+    public string Text => text;
 
     /// <summary>The expansion if it is the same for every message; otherwise null.</summary>
-    public string? Literal { get; }
+    public string? Literal { get; } =
+        parts.Length == 0 ? "" : parts.Length == 1 && parts[0].Letter == '\0' ? parts[0].Literal : null;
 
-    /// <summary>The macro letters in lower case and in order, such as <c>id</c>; empty if there are none.</summary>
-    public string Letters => new([.. _parts.Where(part => part.Letter != '\0').Select(part => part.Letter)]);
-
-    internal ReadOnlySpan<MacroPart> Parts => _parts;
+    internal ReadOnlySpan<MacroPart> Parts => parts;
 
     /// <summary>The text as written.</summary>
     public override string ToString() => Text;
 
-    internal bool Uses(char letter)
-    {
-        foreach (MacroPart part in _parts)
-        {
-            if (part.Letter == letter)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal bool Uses(char letter) => Array.Exists(parts, part => part.Letter == letter);
 
     /// <summary>True if only the current domain is needed to expand it.</summary>
-    internal bool NeedsOnlyDomain()
-    {
-        foreach (MacroPart part in _parts)
-        {
-            if (part.Letter is not ('\0' or 'd'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal bool NeedsOnlyDomain() => Array.TrueForAll(parts, part => part.Letter is '\0' or 'd');
 }
 
 /// <summary>Either literal text (the letter is NUL) or one macro.</summary>

@@ -4,31 +4,22 @@ using Dmarc.Dns;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The counters, caches and limits of one evaluation.</summary>
-internal sealed class SpfCheckState : IDisposable
+internal sealed class SpfCheckState(
+    IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken)
+    : IDisposable
 {
-    private readonly IDnsResolver _resolver;
-    private readonly CancellationTokenSource _source;
-    private readonly long _end;
-    private readonly CancellationToken _cancellationToken;
+    private readonly long _end = Stopwatch.GetTimestamp() + (long)(options.Deadline.TotalSeconds * Stopwatch.Frequency);
+    private readonly CancellationTokenSource _source = cancellationToken.CanBeCanceled
+        ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+        : new CancellationTokenSource();
+
     private List<SpfTraceStep>? _trace;
     private int _terms;
     private bool _armed;
 
-    public SpfCheckState(IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken)
-    {
-        _resolver = resolver;
-        Options = options;
-        Values = values;
-        _cancellationToken = cancellationToken;
-        _end = Stopwatch.GetTimestamp() + (long)(options.Deadline.TotalSeconds * Stopwatch.Frequency);
-        _source = cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
-            : new CancellationTokenSource();
-    }
+    public SpfEvaluatorOptions Options => options;
 
-    public SpfEvaluatorOptions Options { get; }
-
-    public MacroValues Values { get; }
+    public MacroValues Values => values;
 
     public AddressNumber Address => Values.Address;
 
@@ -47,6 +38,9 @@ internal sealed class SpfCheckState : IDisposable
     /// <summary>The terms that led to the current result, innermost first.</summary>
     public List<(string Domain, SpfTerm Term)> Path { get; } = [];
 
+    /// <summary>The record of the checked domain; null if it has not exactly one, or that is not known yet.</summary>
+    public SpfRecord? Record { get; set; }
+
     /// <summary>The record whose <c>exp</c> explains a fail; null if there is none.</summary>
     public SpfRecord? ExplainingRecord { get; set; }
 
@@ -63,7 +57,7 @@ internal sealed class SpfCheckState : IDisposable
     /// <summary>Queries a name from an answer, which is already in presentation format.</summary>
     public ValueTask<DnsResponse> QueryRawAsync(string name, DnsRecordType type)
     {
-        ValueTask<DnsResponse> query = _resolver.QueryAsync(name, type, _source.Token);
+        ValueTask<DnsResponse> query = resolver.QueryAsync(name, type, _source.Token);
         if (!query.IsCompleted && !_armed)
         {
             _armed = true;
@@ -86,7 +80,7 @@ internal sealed class SpfCheckState : IDisposable
     /// </summary>
     public void CheckTime()
     {
-        _cancellationToken.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if ((_terms++ & 63) == 0 && Stopwatch.GetTimestamp() > _end)
         {
             throw new OperationCanceledException();
@@ -140,7 +134,7 @@ internal sealed class SpfCheckState : IDisposable
     {
         if (Problem.Length == 0)
         {
-            Problem = string.Format(CultureInfo.InvariantCulture, format, arguments);
+            Problem = Sentences.Insert(format, arguments);
         }
 
         return false;

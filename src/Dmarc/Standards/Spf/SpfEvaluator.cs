@@ -7,20 +7,10 @@ namespace Dmarc.Standards.Spf;
 /// The function <c>check_host()</c> of RFC 7208 §4. It caches parsed records, so one evaluator should serve many
 /// checks. Thread-safe.
 /// </summary>
-internal sealed class SpfEvaluator
+internal sealed class SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly SpfEvaluatorOptions _options;
+    private readonly SpfEvaluatorOptions _options = options ?? new SpfEvaluatorOptions();
     private readonly SpfRecordCache _cache = new();
-
-    /// <summary>Makes an evaluator.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="options">The limits; null for those of RFC 7208.</param>
-    public SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        _options = options ?? new SpfEvaluatorOptions();
-    }
 
     /// <summary>Checks if an address may send a message. Every failure is a result; only cancellation throws.</summary>
     /// <param name="address">The address of the client.</param>
@@ -38,25 +28,22 @@ internal sealed class SpfEvaluator
         DomainName? domain = null,
         CancellationToken cancellationToken = default)
     {
-        if (address is null)
-        {
-            throw new ArgumentNullException(nameof(address));
-        }
-
         string identity = string.IsNullOrEmpty(sender) ? helo ?? "" : sender!;
         int at = identity.LastIndexOf('@');
         string given = identity.Substring(at + 1);
         string? senderDomain = TargetName.FromMessage(given);
         string? start = domain?.ToString() ?? senderDomain;
         bool isMalformed = senderDomain is null && identity.Length > 0;
-        if (start is null || isMalformed || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
+        if (start is null
+            || isMalformed
+            || (domain is null && string.IsNullOrEmpty(sender) && given.Any(character => character > 0x7E)))
         {
             // RFC 7208 §4.3, for any checked domain; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
             {
                 Result = AuthenticationResult.None,
                 Domain = given,
-                Problem = Format(Strings.Spf_ProblemDomainMalformed, PrintableText.Escape(given)),
+                Problem = Sentences.Insert(Strings.Spf_ProblemDomainMalformed, PrintableText.Escape(given)),
             };
         }
 
@@ -69,43 +56,23 @@ internal sealed class SpfEvaluator
             Receiver = _options.Receiver,
             Clock = _options.Clock,
         };
-        using SpfCheckState state = new(_resolver, _options, values, cancellationToken);
-        SpfRecordHolder own = new();
+        using SpfCheckState state = new(resolver, _options, values, cancellationToken);
         AuthenticationResult outcome;
         try
         {
-            outcome = await EvaluateAsync(state, start, 0, true, own).ConfigureAwait(false);
+            outcome = await EvaluateAsync(state, start, 0, true).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             outcome = state.Fail(AuthenticationResult.TempError, Strings.Spf_ProblemDeadline, _options.Deadline.TotalSeconds);
         }
 
-        return await FinishAsync(state, start, outcome, own.Record, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(state, start, outcome, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Format(string format, params object?[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
-
-    private static bool HasNonAscii(string text)
-    {
-        foreach (char character in text)
-        {
-            if (character > 0x7E)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private async ValueTask<SpfEvaluation> FinishAsync(
-        SpfCheckState state,
-        string domain,
-        AuthenticationResult outcome,
-        SpfRecord? record,
-        CancellationToken cancellationToken)
+        SpfCheckState state, string domain, AuthenticationResult outcome, CancellationToken cancellationToken)
     {
         string? published = null;
         string explanation = "";
@@ -118,7 +85,7 @@ internal sealed class SpfEvaluator
 
             explanation = published
                 ?? _options.DefaultExplanation
-                ?? Format(Strings.Spf_DefaultExplanation, state.Address, domain);
+                ?? Sentences.Insert(Strings.Spf_DefaultExplanation, state.Address, domain);
         }
 
         bool decided =
@@ -127,9 +94,11 @@ internal sealed class SpfEvaluator
         {
             Result = outcome,
             Domain = domain,
-            Record = record?.Text ?? "",
+            Record = state.Record?.Text ?? "",
             MatchedTerm = decided && state.Path.Count > 0 ? state.Path[state.Path.Count - 1].Term.Text : "",
-            MatchedPath = decided ? DescribePath(state.Path) : PrintableList<string>.Empty,
+            MatchedPath = decided && _options.Traces && state.Path.Count > 0
+                ? Enumerable.Reverse(state.Path).Select(step => step.Domain + ": " + step.Term.Text).ToPrintableList()
+                : PrintableList<string>.Empty,
             Explanation = explanation,
             IsExplanationPublished = published is not null,
             Problem = decided ? "" : state.Problem,
@@ -142,34 +111,13 @@ internal sealed class SpfEvaluator
         };
     }
 
-    private PrintableList<string> DescribePath(List<(string Domain, SpfTerm Term)> path)
-    {
-        if (path.Count == 0 || !_options.Traces)
-        {
-            return PrintableList<string>.Empty;
-        }
-
-        string[] steps = new string[path.Count];
-        for (int index = 0; index < steps.Length; index++)
-        {
-            (string domain, SpfTerm term) = path[path.Count - 1 - index];
-            steps[index] = domain + ": " + term.Text;
-        }
-
-        return new PrintableList<string>(steps);
-    }
-
     /// <summary>check_host() for one domain; include and redirect recurse, limited by the look-up limit.</summary>
     private async ValueTask<AuthenticationResult> EvaluateAsync(
-        SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
+        SpfCheckState state, string domain, int depth, bool explains)
     {
         DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
         AuthenticationResult? early = SelectRecord(state, response, domain, out SpfRecord? record);
-        if (holder is not null)
-        {
-            holder.Record = record;
-        }
-
+        state.Record ??= record;
         if (early is AuthenticationResult outcome)
         {
             state.Step(depth, domain, record?.Text ?? "", domain, response.Status, null, outcome);
@@ -187,17 +135,17 @@ internal sealed class SpfEvaluator
                 return AuthenticationResult.PermError;
             }
 
-            SpfMatch match = term.Kind == SpfTermKind.Include
+            AuthenticationResult? match = term.Kind == SpfTermKind.Include
                 ? await IncludeAsync(state, term, domain, depth).ConfigureAwait(false)
                 : await SpfTermMatcher.MatchAsync(state, term, domain, depth).ConfigureAwait(false);
-            if (match == SpfMatch.No)
+            if (match is null)
             {
                 continue;
             }
 
-            if (match != SpfMatch.Yes)
+            if (match is AuthenticationResult.TempError or AuthenticationResult.PermError)
             {
-                return match == SpfMatch.TempError ? AuthenticationResult.TempError : AuthenticationResult.PermError;
+                return match.Value;
             }
 
             if (term.Kind != SpfTermKind.Include)
@@ -212,7 +160,7 @@ internal sealed class SpfEvaluator
                 state.ExplainingDomain = domain;
             }
 
-            return term.Outcome;
+            return match.Value;
         }
 
         state.Path.Clear();
@@ -237,9 +185,10 @@ internal sealed class SpfEvaluator
 
         if (record is null)
         {
-            return response.Status == DnsStatus.NxDomain
-                ? state.Fail(AuthenticationResult.None, Strings.Spf_ProblemDomainNotFound, domain)
-                : state.Fail(AuthenticationResult.None, Strings.Spf_ProblemNoRecord, domain);
+            string format = response.Status == DnsStatus.NxDomain
+                ? Strings.Spf_ProblemDomainNotFound
+                : Strings.Spf_ProblemNoRecord;
+            return state.Fail(AuthenticationResult.None, format, domain);
         }
 
         return record.IsValid
@@ -248,18 +197,19 @@ internal sealed class SpfEvaluator
     }
 
     /// <summary>RFC 7208 §5.2: which results of the included record match.</summary>
-    private async ValueTask<SpfMatch> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    private async ValueTask<AuthenticationResult?> IncludeAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
         AuthenticationResult outcome = target is null || target.IndexOf('.') < 0
             ? state.Fail(AuthenticationResult.None, Strings.Spf_ProblemDomainMalformed, target ?? term.Text)
-            : await EvaluateAsync(state, target, depth + 1, false, null).ConfigureAwait(false);
-        SpfMatch match = outcome switch
+            : await EvaluateAsync(state, target, depth + 1, false).ConfigureAwait(false);
+        AuthenticationResult? match = outcome switch
         {
-            AuthenticationResult.Pass => SpfMatch.Yes,
-            AuthenticationResult.TempError => SpfMatch.TempError,
-            AuthenticationResult.PermError or AuthenticationResult.None => SpfMatch.PermError,
-            _ => SpfMatch.No,
+            AuthenticationResult.Pass => term.Outcome,
+            AuthenticationResult.TempError => outcome,
+            AuthenticationResult.PermError or AuthenticationResult.None => AuthenticationResult.PermError,
+            _ => null,
         };
         SpfTermMatcher.Step(state, term, domain, depth, target, null, match);
         return match;
@@ -280,17 +230,12 @@ internal sealed class SpfEvaluator
         }
 
         state.Step(depth, domain, term.Text, target, null, null, null);
-        AuthenticationResult outcome = await EvaluateAsync(state, target, depth + 1, explains, null).ConfigureAwait(false);
+        AuthenticationResult outcome = await EvaluateAsync(state, target, depth + 1, explains).ConfigureAwait(false);
         if (state.Path.Count > 0)
         {
             state.Path.Add((domain, term));
         }
 
         return outcome == AuthenticationResult.None ? AuthenticationResult.PermError : outcome;
-    }
-
-    private sealed class SpfRecordHolder
-    {
-        public SpfRecord? Record { get; set; }
     }
 }

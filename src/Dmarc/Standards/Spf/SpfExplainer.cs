@@ -14,14 +14,8 @@ internal static class SpfExplainer
         try
         {
             state.EndWithin(Grace);
-            state.Values.Domain = state.ExplainingDomain;
-            if (term.Domain!.Uses('p'))
-            {
-                state.Values.ValidatedName =
-                    await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
-            }
-
-            string? target = TargetName.FromExpansion(MacroExpander.Expand(term.Domain, state.Values));
+            string? target =
+                await SpfTermMatcher.ExpandTargetAsync(state, term, state.ExplainingDomain).ConfigureAwait(false);
             if (target is null)
             {
                 return null;
@@ -34,41 +28,16 @@ internal static class SpfExplainer
             }
 
             MacroString? text = MacroParser.ReadExplanation(txt.Text);
-            if (text is null)
-            {
-                return null;
-            }
+            string? expanded = text is null
+                ? null
+                : await SpfTermMatcher.ExpandAsync(state, text, state.ExplainingDomain).ConfigureAwait(false);
 
-            if (text.Uses('p'))
-            {
-                state.Values.ValidatedName =
-                    await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
-            }
-
-            return Printable(MacroExpander.Expand(text, state.Values));
+            // An SMTP reply must allow all of its characters; expanded values may contain others.
+            return expanded?.Length > 0 && expanded.All(character => character is >= ' ' and <= '~') ? expanded : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
-    }
-
-    /// <summary>The text if an SMTP reply allows all of its characters; expanded values may contain others.</summary>
-    private static string? Printable(string? text)
-    {
-        if (text is null || text.Length == 0)
-        {
-            return null;
-        }
-
-        foreach (char character in text)
-        {
-            if (character is < ' ' or > '~')
-            {
-                return null;
-            }
-        }
-
-        return text;
     }
 }

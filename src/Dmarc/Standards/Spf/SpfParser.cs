@@ -13,17 +13,12 @@ internal static class SpfParser
     /// <param name="text">The text, its strings joined. Without <c>v=spf1</c> in front, it is a syntax error.</param>
     public static SpfRecord Parse(string text)
     {
-        if (text is null)
-        {
-            throw new ArgumentNullException(nameof(text));
-        }
-
         SpfTermReader reader = new(text);
         List<SpfTerm> terms = new(12);
         if (!SpfRecord.IsSpf(text))
         {
             reader.Report(SpfFindings.VersionMissing, 0);
-            return new SpfRecord(text, [], [.. reader.Findings!], reader.Problem);
+            return new SpfRecord(text, [], reader.Findings.ToPrintableList(), reader.Problem);
         }
 
         int index = VersionLength;
@@ -54,7 +49,6 @@ internal static class SpfParser
             index = end;
         }
 
-        PrintableList<Finding> findings = reader.Findings is null ? PrintableList<Finding>.Empty : [.. reader.Findings];
-        return new SpfRecord(text, [.. terms], findings, reader.Problem);
+        return new SpfRecord(text, [.. terms], reader.Findings.ToPrintableList(), reader.Problem);
     }
 }

@@ -3,40 +3,27 @@ using Dmarc.Dns;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>A parsed record (RFC 7208 §4.5, §4.6.1).</summary>
-internal sealed class SpfRecord
+internal sealed class SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
 {
-    internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
-    {
-        Text = text;
-        Terms = new PrintableList<SpfTerm>(terms);
-        Findings = findings;
-        Problem = problem;
-        Mechanisms = Array.FindAll(terms, term => term.IsMechanism);
-        All = Array.Find(terms, term => term.Kind == SpfTermKind.All);
-        Redirect = Array.Find(terms, term => term.Kind == SpfTermKind.Redirect);
-        Explanation = Array.Find(terms, term => term.Kind == SpfTermKind.Explanation);
-    }
-
     /// <summary>The published record.</summary>
-    public string Text { get; }
+    public string Text { get; } = text;
 
     /// <summary>The valid terms, in order.</summary>
-    public PrintableList<SpfTerm> Terms { get; }
+    public PrintableList<SpfTerm> Terms { get; } = new(terms);
 
     /// <summary>The first <c>all</c>; null if there is none.</summary>
-    public SpfTerm? All { get; }
+    public SpfTerm? All { get; } = Array.Find(terms, term => term.Kind == SpfTermKind.All);
 
     /// <summary>The <c>redirect</c>, even without effect; null if there is none.</summary>
-    public SpfTerm? Redirect { get; }
+    public SpfTerm? Redirect { get; } = Array.Find(terms, term => term.Kind == SpfTermKind.Redirect);
 
     /// <summary>The <c>exp</c>; null if there is none.</summary>
-    public SpfTerm? Explanation { get; }
+    public SpfTerm? Explanation { get; } = Array.Find(terms, term => term.Kind == SpfTermKind.Explanation);
 
     /// <summary>The parser's findings.</summary>
-    public PrintableList<Finding> Findings { get; }
+    public PrintableList<Finding> Findings { get; } = findings;
 
     /// <summary>The term at a position of the record.</summary>
-    /// <param name="position">The character offset, from 0.</param>
     /// <returns>Null if there is no valid term.</returns>
     internal SpfTerm? TermAt(int position) =>
         Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index
@@ -48,9 +35,9 @@ internal sealed class SpfRecord
     public bool IsValid => Problem.Length == 0;
 
     /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
-    public string Problem { get; }
+    public string Problem { get; } = problem;
 
-    internal SpfTerm[] Mechanisms { get; }
+    internal SpfTerm[] Mechanisms { get; } = Array.FindAll(terms, term => term.IsMechanism);
 
     /// <summary>True for <c>v=spf1</c>, in any letter case, before a space or the end (RFC 7208 §4.5).</summary>
     public static bool IsSpf(string? text) =>
@@ -59,7 +46,8 @@ internal sealed class SpfRecord
         && (text.Length == 6 || text[6] == ' ');
 
     /// <summary>True for a TXT record with such a text. Type SPF is obsolete (RFC 7208 §3.1).</summary>
-    internal static bool IsSpf(DnsRecord record) => record is TxtRecord { RecordType: DnsRecordType.TXT } txt && IsSpf(txt.Text);
+    internal static bool IsSpf(DnsRecord record) =>
+        record is TxtRecord { Type: DnsRecordType.TXT } txt && IsSpf(txt.Text);
 
     /// <summary>The published record.</summary>
     public override string ToString() => Text;

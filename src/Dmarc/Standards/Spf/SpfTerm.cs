@@ -54,32 +54,21 @@ public enum SpfQualifier
 }
 
 /// <summary>One parsed term of a record.</summary>
-internal sealed class SpfTerm
+internal sealed class SpfTerm(string record, int position, int length, SpfTermKind kind, SpfQualifier qualifier)
 {
-    private readonly string _record;
-    private readonly int _length;
     private string? _text;
 
-    internal SpfTerm(string record, int position, int length, SpfTermKind kind, SpfQualifier qualifier)
-    {
-        _record = record;
-        Position = position;
-        _length = length;
-        Kind = kind;
-        Qualifier = qualifier;
-    }
-
     /// <summary>The kind.</summary>
-    public SpfTermKind Kind { get; }
+    public SpfTermKind Kind { get; } = kind;
 
     /// <summary>The result of a match; irrelevant for a modifier.</summary>
-    public SpfQualifier Qualifier { get; }
+    public SpfQualifier Qualifier { get; } = qualifier;
 
     /// <summary>The offset in the record, from 0.</summary>
-    public int Position { get; }
+    public int Position { get; } = position;
 
     /// <summary>The term as written.</summary>
-    public string Text => _text ??= _record.Substring(Position, _length);
+    public string Text => _text ??= record.Substring(Position, length);
 
     /// <summary>The domain with its macros; null if there is none.</summary>
     public MacroString? Domain { get; internal init; }
@@ -99,10 +88,6 @@ internal sealed class SpfTerm
 
     /// <summary>True for a mechanism, false for a modifier.</summary>
     public bool IsMechanism => Kind <= SpfTermKind.Exists;
-
-    internal AddressNumber NetworkNumber { get; init; }
-
-    internal int NetworkPrefixLength { get; init; }
 
     /// <summary>The result of check_host() if the term matches.</summary>
     internal AuthenticationResult Outcome => Qualifier switch

@@ -2,83 +2,65 @@ using Dmarc.Dns;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>Whether a mechanism matches, or the error that ends the evaluation.</summary>
-internal enum SpfMatch
-{
-    No,
-    Yes,
-    TempError,
-    PermError,
-}
-
-/// <summary>Matches an address against the mechanisms other than <c>include</c> (RFC 7208 §5).</summary>
+/// <summary>
+/// Matches an address against the mechanisms other than <c>include</c> (RFC 7208 §5). The result of a mechanism is
+/// null if it does not match, the result of its qualifier if it does, or the error that ends the evaluation.
+/// </summary>
 internal static class SpfTermMatcher
 {
-    public static void Step(SpfCheckState state, SpfTerm term, string domain, int depth, string? target, DnsStatus? status, SpfMatch match)
+    public static void Step(
+        SpfCheckState state,
+        SpfTerm term,
+        string domain,
+        int depth,
+        string? target,
+        DnsStatus? status,
+        AuthenticationResult? match)
     {
         if (state.Options.Traces)
         {
-            state.Step(
-                depth,
-                domain,
-                term.Text,
-                target,
-                status,
-                match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null },
-                match switch
-            {
-                SpfMatch.Yes => term.Outcome,
-                SpfMatch.TempError => AuthenticationResult.TempError,
-                SpfMatch.PermError => AuthenticationResult.PermError,
-                _ => null,
-            });
+            bool isError = match is AuthenticationResult.TempError or AuthenticationResult.PermError;
+            state.Step(depth, domain, term.Text, target, status, isError ? null : match is not null, match);
         }
     }
 
-    public static ValueTask<SpfMatch> MatchAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    public static ValueTask<AuthenticationResult?> MatchAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
-        bool matches;
-        switch (term.Kind)
+        if (term.Kind is not (SpfTermKind.All or SpfTermKind.Ip4 or SpfTermKind.Ip6))
         {
-            case SpfTermKind.All:
-                matches = true;
-                break;
-            case SpfTermKind.Ip4 or SpfTermKind.Ip6:
-                matches = state.Address.IsWithin(term.NetworkNumber, term.NetworkPrefixLength);
-                break;
-            default:
-                return AskAsync(state, term, domain, depth);
+            return AskAsync(state, term, domain, depth);
         }
 
-        SpfMatch match = matches ? SpfMatch.Yes : SpfMatch.No;
+        AuthenticationResult? match = term.Network is not { } network || network.Contains(state.Address)
+            ? term.Outcome
+            : null;
         Step(state, term, domain, depth, null, null, match);
-        return new ValueTask<SpfMatch>(match);
+        return new ValueTask<AuthenticationResult?>(match);
     }
 
     /// <summary>The target of a term; null if its expansion is not a name or must not match (RFC 8616 §4).</summary>
-    public static async ValueTask<string?> ExpandTargetAsync(SpfCheckState state, SpfTerm term, string domain)
+    public static async ValueTask<string?> ExpandTargetAsync(SpfCheckState state, SpfTerm term, string domain) =>
+        term.Domain is null ? domain
+            : TargetName.FromExpansion(
+                term.Domain.Literal ?? await ExpandAsync(state, term.Domain, domain).ConfigureAwait(false));
+
+    /// <summary>The text with the values of a record's domain; null if there is no usable text.</summary>
+    public static async ValueTask<string?> ExpandAsync(SpfCheckState state, MacroString macro, string domain)
     {
-        if (term.Domain is null)
+        state.Values.Domain = domain;
+        if (macro.Uses('p'))
         {
-            return domain;
+            state.Values.ValidatedName = await FindValidatedNameAsync(state, domain).ConfigureAwait(false);
         }
 
-        if (term.Domain.Literal is null)
-        {
-            state.Values.Domain = domain;
-            if (term.Domain.Uses('p'))
-            {
-                state.Values.ValidatedName = await FindValidatedNameAsync(state, domain).ConfigureAwait(false);
-            }
-        }
-
-        return TargetName.FromExpansion(MacroExpander.Expand(term.Domain, state.Values));
+        return MacroExpander.Expand(macro, state.Values);
     }
 
     /// <summary>
     /// The value of <c>%{p}</c>: the domain if validated, else a name below it, else any (RFC 7208 §7.3).
     /// </summary>
-    public static async ValueTask<string> FindValidatedNameAsync(SpfCheckState state, string domain)
+    private static async ValueTask<string> FindValidatedNameAsync(SpfCheckState state, string domain)
     {
         List<string> names = await FindReverseNamesAsync(state).ConfigureAwait(false);
         foreach (string name in names.OrderBy(name => name.TrimEnd('.').Equals(domain, StringComparison.OrdinalIgnoreCase) ? 0
@@ -93,58 +75,38 @@ internal static class SpfTermMatcher
         return "unknown";
     }
 
-    private static async ValueTask<SpfMatch> AskAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    private static async ValueTask<AuthenticationResult?> AskAsync(
+        SpfCheckState state, SpfTerm term, string domain, int depth)
     {
+        AuthenticationResult? match = null;
+        DnsStatus? status = null;
+
+        // RFC 7208 §4.8 leaves impossible names to the implementation: they match nothing.
         string? target = await ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
-        if (target is null)
+        if (target is not null && term.Kind == SpfTermKind.Ptr)
         {
-            // RFC 7208 §4.8 leaves impossible names to the implementation: they match nothing.
-            Step(state, term, domain, depth, null, null, SpfMatch.No);
-            return SpfMatch.No;
+            match = await MatchReverseNamesAsync(state, term, domain, target).ConfigureAwait(false);
+            status = state.ReverseNames?.Status;
+        }
+        else if (target is not null)
+        {
+            DnsRecordType type = term.Kind switch
+            {
+                SpfTermKind.Mx => DnsRecordType.MX,
+                SpfTermKind.Exists => DnsRecordType.A,
+                _ => state.AddressType,
+            };
+            DnsResponse response = await state.QueryAsync(target, type).ConfigureAwait(false);
+            status = response.Status;
+            match = FailureOf(state, term, domain, response) ?? term.Kind switch
+            {
+                SpfTermKind.Mx => await MatchHostsAsync(state, term, domain, response).ConfigureAwait(false),
+                SpfTermKind.Exists => response.Status == DnsStatus.NoError ? term.Outcome : null,
+                _ => MatchAddresses(state, term, response),
+            };
         }
 
-        return term.Kind switch
-        {
-            SpfTermKind.A => await MatchAddressesAsync(state, term, domain, depth, target).ConfigureAwait(false),
-            SpfTermKind.Mx => await MatchExchangesAsync(state, term, domain, depth, target).ConfigureAwait(false),
-            SpfTermKind.Exists => await MatchExistenceAsync(state, term, domain, depth, target).ConfigureAwait(false),
-            _ => await MatchReverseNamesAsync(state, term, domain, depth, target).ConfigureAwait(false),
-        };
-    }
-
-    private static async ValueTask<SpfMatch> MatchAddressesAsync(SpfCheckState state, SpfTerm term, string domain, int depth, string target)
-    {
-        DnsResponse response = await state.QueryAsync(target, state.AddressType).ConfigureAwait(false);
-        SpfMatch match = Compare(state, term, domain, response);
-        Step(state, term, domain, depth, target, response.Status, match);
-        return match;
-    }
-
-    private static async ValueTask<SpfMatch> MatchExistenceAsync(SpfCheckState state, SpfTerm term, string domain, int depth, string target)
-    {
-        DnsResponse response = await state.QueryAsync(target, DnsRecordType.A).ConfigureAwait(false);
-        SpfMatch match = FailureOf(state, term, domain, response)
-            ?? (response.Status == DnsStatus.NoError ? SpfMatch.Yes : SpfMatch.No);
-        Step(state, term, domain, depth, target, response.Status, match);
-        return match;
-    }
-
-    private static async ValueTask<SpfMatch> MatchExchangesAsync(SpfCheckState state, SpfTerm term, string domain, int depth, string target)
-    {
-        DnsResponse response = await state.QueryAsync(target, DnsRecordType.MX).ConfigureAwait(false);
-        SpfMatch match = FailureOf(state, term, domain, response) ?? SpfMatch.No;
-        if (match == SpfMatch.No && response.Records.Count > SpfLimits.Exchanges)
-        {
-            state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
-            match = SpfMatch.PermError;
-        }
-
-        if (match == SpfMatch.No && response.Records.Count > 0)
-        {
-            match = await MatchHostsAsync(state, term, domain, response).ConfigureAwait(false);
-        }
-
-        Step(state, term, domain, depth, target, response.Status, match);
+        Step(state, term, domain, depth, target, status, match);
         return match;
     }
 
@@ -152,136 +114,93 @@ internal static class SpfTermMatcher
     /// Matches the hosts in the order of the answer. While answers are available at once, each is queried alone; the
     /// first one that requires a wait triggers the queries for all others, so that they cost one round trip.
     /// </summary>
-    private static async ValueTask<SpfMatch> MatchHostsAsync(SpfCheckState state, SpfTerm term, string domain, DnsResponse exchanges)
+    private static async ValueTask<AuthenticationResult?> MatchHostsAsync(
+        SpfCheckState state, SpfTerm term, string domain, DnsResponse exchanges)
     {
-        ValueTask<DnsResponse>[]? queries = null;
-        for (int index = 0; index < exchanges.Records.Count; index++)
+        if (exchanges.Records.Count > SpfLimits.Exchanges)
         {
-            if (exchanges.Records[index] is not MxRecord { Exchange.Length: > 0 } mx || mx.Exchange == ".")
+            return state.Fail(
+                AuthenticationResult.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
+        }
+
+        string[] hosts =
+            [.. exchanges.Records.OfType<MxRecord>().Select(mx => mx.Exchange).Where(host => host is not ("" or "."))];
+        ValueTask<DnsResponse>[]? queries = null;
+        for (int index = 0; index < hosts.Length; index++)
+        {
+            ValueTask<DnsResponse> query = queries is null ? Ask(hosts[index]) : queries[index];
+            if (queries is null && !query.IsCompleted)
             {
-                continue;
+                queries = [.. hosts.Select((host, place) => place > index ? Ask(host).Preserve() : default)];
             }
 
-            ValueTask<DnsResponse> query;
-            if (queries is null)
-            {
-                query = state.QueryRawAsync(mx.Exchange, state.AddressType);
-                if (!query.IsCompleted)
-                {
-                    queries = StartAll(state, exchanges, index + 1);
-                }
-            }
-            else
-            {
-                query = queries[index];
-            }
-
-            SpfMatch match = Compare(state, term, domain, await query.ConfigureAwait(false));
-            if (match != SpfMatch.No)
+            DnsResponse response = await query.ConfigureAwait(false);
+            if ((FailureOf(state, term, domain, response) ?? MatchAddresses(state, term, response)) is { } match)
             {
                 return match;
             }
         }
 
-        return SpfMatch.No;
+        return null;
+
+        ValueTask<DnsResponse> Ask(string host) => state.QueryRawAsync(host, state.AddressType);
     }
 
-    private static ValueTask<DnsResponse>[] StartAll(SpfCheckState state, DnsResponse exchanges, int start)
-    {
-        ValueTask<DnsResponse>[] queries = new ValueTask<DnsResponse>[exchanges.Records.Count];
-        for (int index = start; index < queries.Length; index++)
-        {
-            if (exchanges.Records[index] is MxRecord { Exchange.Length: > 0 } mx && mx.Exchange != ".")
-            {
-                queries[index] = state.QueryRawAsync(mx.Exchange, state.AddressType).Preserve();
-            }
-        }
-
-        return queries;
-    }
-
-    private static async ValueTask<SpfMatch> MatchReverseNamesAsync(
-        SpfCheckState state, SpfTerm term, string domain, int depth, string target)
+    private static async ValueTask<AuthenticationResult?> MatchReverseNamesAsync(
+        SpfCheckState state, SpfTerm term, string domain, string target)
     {
         List<string> names = await FindReverseNamesAsync(state).ConfigureAwait(false);
-        SpfMatch match = SpfMatch.No;
-        if (state.ReverseNames is DnsResponse response && !state.CountVoid(response.Status, term, domain))
+        if (!state.CountVoid(state.ReverseNames!.Status, term, domain))
         {
-            match = SpfMatch.PermError;
+            return AuthenticationResult.PermError;
         }
 
         foreach (string name in names)
         {
-            if (match == SpfMatch.No
-                && TargetName.IsEqualToOrBelow(name, target)
-                && await IsValidatedAsync(state, name).ConfigureAwait(false))
+            if (TargetName.IsEqualToOrBelow(name, target) && await IsValidatedAsync(state, name).ConfigureAwait(false))
             {
-                match = SpfMatch.Yes;
+                return term.Outcome;
             }
         }
 
-        Step(state, term, domain, depth, target, state.ReverseNames?.Status, match);
-        return match;
+        return null;
     }
 
     /// <summary>The first ten names of the address; none if the look-up failed (RFC 7208 §5.5).</summary>
     private static async ValueTask<List<string>> FindReverseNamesAsync(SpfCheckState state)
     {
         state.ReverseNames ??= await state.QueryAsync(ReverseDns.NameOf(state.Address), DnsRecordType.PTR).ConfigureAwait(false);
-        List<string> names = [];
-        foreach (DnsRecord record in state.ReverseNames.Records)
-        {
-            if (names.Count < SpfLimits.ReverseNames && record is NameRecord pointer)
-            {
-                names.Add(pointer.Target);
-            }
-        }
-
-        return names;
+        IEnumerable<NameRecord> names = state.ReverseNames.Records.OfType<NameRecord>().Take(SpfLimits.ReverseNames);
+        return [.. names.Select(name => name.Target)];
     }
 
     private static async ValueTask<bool> IsValidatedAsync(SpfCheckState state, string name)
     {
         DnsResponse response = await state.QueryRawAsync(name, state.AddressType).ConfigureAwait(false);
-        foreach (DnsRecord record in response.Records)
-        {
-            if (record is AddressRecord address && AddressNumber.From(address.Address).Equals(state.Address))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return response.Records
+            .OfType<AddressRecord>()
+            .Any(record => AddressNumber.From(record.Address).Equals(state.Address));
     }
 
-    private static SpfMatch Compare(SpfCheckState state, SpfTerm term, string domain, DnsResponse response)
+    private static AuthenticationResult? MatchAddresses(SpfCheckState state, SpfTerm term, DnsResponse response)
     {
-        if (FailureOf(state, term, domain, response) is SpfMatch failure)
-        {
-            return failure;
-        }
-
         AddressNumber address = state.Address;
         int prefixLength = address.IsIPv6 ? term.IPv6PrefixLength : term.IPv4PrefixLength;
         foreach (DnsRecord record in response.Records.AsSpan())
         {
             if (record is AddressRecord host && address.IsWithin(AddressNumber.From(host.Address), prefixLength))
             {
-                return SpfMatch.Yes;
+                return term.Outcome;
             }
         }
 
-        return SpfMatch.No;
+        return null;
     }
 
-    private static SpfMatch? FailureOf(SpfCheckState state, SpfTerm term, string domain, DnsResponse response)
-    {
-        if (!response.Status.IsAnswer())
-        {
-            state.FailLookup(response);
-            return SpfMatch.TempError;
-        }
-
-        return state.CountVoid(response.Status, term, domain) ? null : SpfMatch.PermError;
-    }
+    /// <summary>The error that a failed or void look-up causes; null if it causes none.</summary>
+    private static AuthenticationResult? FailureOf(
+        SpfCheckState state, SpfTerm term, string domain, DnsResponse response) =>
+        !response.Status.IsAnswer() ? state.FailLookup(response)
+            : state.CountVoid(response.Status, term, domain) ? null
+            : AuthenticationResult.PermError;
 }

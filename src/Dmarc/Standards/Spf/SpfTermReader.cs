@@ -9,14 +9,11 @@ internal sealed class SpfTermReader(string record)
     private int _start;
     private int _end;
 
-    /// <summary>The findings so far; null if there are none.</summary>
-    public List<Finding>? Findings { get; private set; }
+    /// <summary>The findings so far.</summary>
+    public List<Finding> Findings { get; } = [];
 
     /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
     public string Problem { get; private set; } = "";
-
-    /// <summary>True after a syntax error.</summary>
-    public bool HasError { get; private set; }
 
     /// <summary>Reads the term at a position; null if it is invalid, which has then been reported.</summary>
     public SpfTerm? Read(int start, int end)
@@ -75,13 +72,14 @@ internal sealed class SpfTermReader(string record)
     /// <summary>Records a finding; severity Error makes the record invalid.</summary>
     public void Report(FindingDescriptor descriptor, int position, params object?[] arguments)
     {
-        bool isFirstError = !HasError && descriptor.Severity == Severity.Error && descriptor != SpfFindings.MechanismAsModifier;
-        HasError |= isFirstError;
-        if (isFirstError || Findings is null || Findings.Count < MaximumFindings)
+        bool isFirstError = Problem.Length == 0
+            && descriptor.Severity == Severity.Error
+            && descriptor != SpfFindings.MechanismAsModifier;
+        if (isFirstError || Findings.Count < MaximumFindings)
         {
             Finding finding = descriptor.CreateAt(position, arguments) with { Term = TermForMessage() };
             Problem = isFirstError ? finding.Message : Problem;
-            (Findings ??= []).Add(finding);
+            Findings.Add(finding);
         }
     }
 
@@ -255,8 +253,6 @@ internal sealed class SpfTermReader(string record)
         return new SpfTerm(record, _start, _end - _start, kind, qualifier)
         {
             Network = new AddressBlock(number, prefixLength),
-            NetworkNumber = number,
-            NetworkPrefixLength = prefixLength,
         };
     }
 

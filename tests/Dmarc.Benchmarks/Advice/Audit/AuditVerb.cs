@@ -19,7 +19,8 @@ internal static class AuditVerb
         int inFlight = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 64;
         int asked = 0;
         DnsServer server = DnsServer.TryParse("127.0.0.1:" + args[2], out DnsServer? parsed, out string error) ? parsed : throw new ArgumentException(error);
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server], QueryObserver = _ => Interlocked.Increment(ref asked) });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { Servers = [server], QueryObserver = _ => Interlocked.Increment(ref asked) });
         MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https });
         MailDomainStatus[] statuses = new MailDomainStatus[domains.Length];
         int next = -1;

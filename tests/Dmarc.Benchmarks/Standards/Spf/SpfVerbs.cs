@@ -80,7 +80,8 @@ internal static class SpfVerbs
 
     private static DnsResolver Connect(string port, Action? asked = null) =>
         DnsServer.TryParse("127.0.0.1:" + port, out DnsServer? server, out string error)
-            ? DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server!], QueryObserver = asked is null ? null : _ => asked() })
+            ? new DnsResolver(
+                new DnsResolverOptions { Servers = [server!], QueryObserver = asked is null ? null : _ => asked() })
             : throw new ArgumentException(error);
 
     private static async Task RunAsync(int count, Func<int, Task> work)

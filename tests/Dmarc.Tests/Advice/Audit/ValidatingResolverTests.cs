@@ -45,7 +45,8 @@ public sealed class ValidatingResolverTests : IDisposable
 
     private static async Task<MailDomainResult> InspectAsync(string domain, DnsServer server)
     {
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server], Timeout = TimeSpan.FromSeconds(20) });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { Servers = [server], Timeout = TimeSpan.FromSeconds(20) });
         MailDomainOptions options = new() { Parts = MailDomainPart.Mx | MailDomainPart.Dane | MailDomainPart.Dnssec };
         return await new MailDomainInspector(resolver, options).InspectAsync(DomainName.Parse(domain));
     }

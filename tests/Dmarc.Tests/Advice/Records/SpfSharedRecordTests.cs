@@ -86,7 +86,8 @@ public class SpfSharedRecordTests
             server.On($"d{at}.test", DnsRecordType.TXT, TestReply.Records(DnsMessageBuilder.Txt($"d{at}.test", "v=spf1 include:_spf.big.test -all")));
         }
 
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server.Udp], Timeout = TimeSpan.FromSeconds(20) });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { Servers = [server.Udp], Timeout = TimeSpan.FromSeconds(20) });
         SpfAnalyzer analyzer = new(resolver);
 
         SpfResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(at => analyzer.AnalyzeAsync(DomainName.Parse($"d{at}.test"))));

@@ -45,7 +45,8 @@ public class SourceAccumulatorTests
         }
 
         sources.Complete();
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { ZoneFiles = [TestFiles.Repository("docs", "samples", "sources.zone")] });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { ZoneFiles = [TestFiles.Repository("docs", "samples", "sources.zone")] });
         SourceInspector inspector = new(resolver);
         SourceResult[] results = await Task.WhenAll(sources.Sources.Select(source => sources.InspectAsync(inspector, source, CancellationToken.None)));
 

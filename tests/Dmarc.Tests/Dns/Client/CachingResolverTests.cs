@@ -165,7 +165,7 @@ public sealed class CachingResolverTests
         {
             await File.WriteAllTextAsync(path, "$ORIGIN a.test.\n@ TXT in\n@ TXT \"open\n");
             ConcurrentQueue<DnsResponse> seen = new();
-            using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions
+            using DnsResolver resolver = new(new DnsResolverOptions
             {
                 Servers = [server.Udp],
                 ZoneFiles = [path],

@@ -66,7 +66,7 @@ public sealed class DnsClientTests : IDisposable
     [Fact]
     public Task Who_asks_continues_elsewhere_than_where_answers_are_received() => Task.Run(async () =>
     {
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [_server.Udp], Timeout = Patient });
+        using DnsResolver resolver = new(new DnsResolverOptions { Servers = [_server.Udp], Timeout = Patient });
         using DnsClient client = Client();
         for (int number = 0; number < 50; number++)
         {
@@ -88,7 +88,8 @@ public sealed class DnsClientTests : IDisposable
         }
 
         Assert.True(DnsServer.TryParse($"127.0.0.1:{port}", out DnsServer? nobody, out _));
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [nobody, nobody, nobody], Timeout = Patient });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { Servers = [nobody, nobody, nobody], Timeout = Patient });
         DnsResponse[] responses = await Task.WhenAll(
             Enumerable.Range(0, 5_000).Select(number => resolver.QueryAsync($"d{number}.example", DnsRecordType.TXT).AsTask()));
         Assert.All(responses, response => Assert.False(response.Status.IsAnswer()));

@@ -46,7 +46,7 @@ public sealed class SwallowingServerTests
             CertificateValidation = (_, _, _, _) => true,
             QueryObserver = _ => Interlocked.Increment(ref exchanges),
         };
-        using DnsResolver resolver = DnsResolverFactory.Create(options);
+        using DnsResolver resolver = new(options);
         MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https });
         List<MailDomainResult> rows = AuditRun.RowsOf(inspector, Enumerable.Range(0, Domains).Select(at => $"n{at}.test"));
 
@@ -119,7 +119,7 @@ public sealed class SwallowingServerTests
     public async Task A_server_that_comes_back_is_asked_again()
     {
         using TestDnsServer server = new() { Otherwise = TestReply.Silence };
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server.Udp], Timeout = Limit });
+        using DnsResolver resolver = new(new DnsResolverOptions { Servers = [server.Udp], Timeout = Limit });
         DnsResponse last;
         int round = 0;
         do

@@ -25,7 +25,7 @@ public class DkimVerifierTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_signed_message_passes_in_memory_and_from_a_stream(string canonicalization, bool ed25519)
+    public async Task A_signed_message_passes(string canonicalization, bool ed25519)
     {
         TestSigner signer = (ed25519 ? Ed : Rsa).With(canonicalization: canonicalization);
         string signed = signer.Sign(Message);
@@ -35,10 +35,6 @@ public class DkimVerifierTests
             Assert.Equal((AuthenticationResult.Pass, DkimCause.Verified), (result.Result, result.Cause));
             Assert.Equal("example.com", result.Domain);
             Assert.Equal(0, result.UnsignedBodyBytes);
-
-            using MemoryStream stream = new(TestSigner.Bytes(text));
-            result = Assert.Single(await new DkimVerifier(Published(signer), new FixedClock()).VerifyAsync(stream));
-            Assert.Equal(AuthenticationResult.Pass, result.Result);
         }
     }
 
@@ -392,36 +388,7 @@ public class DkimVerifierTests
     }
 
     [Fact]
-    public async Task A_message_of_50_megabytes_needs_little_memory()
-    {
-        string head = Message[..(Message.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)];
-        byte[] line = TestSigner.Bytes(new string('a', 38) + " " + new string('b', 37) + "\r\n");
-        const int lines = 50_000_000 / 78;
-        using System.Security.Cryptography.IncrementalHash hash =
-            System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        for (int i = 0; i < lines; i++)
-        {
-            hash.AppendData(line);
-        }
-
-        // Only the body hash counts here: the signature over the header is that of an empty body and must fail.
-        string signed = Rsa.Sign(head).Replace(
-            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-            Convert.ToBase64String(hash.GetHashAndReset()),
-            StringComparison.Ordinal);
-        DkimVerifier verifier = new(Published(Rsa), new FixedClock());
-        using RepeatingStream stream = new(TestSigner.Bytes(signed), line, lines);
-
-        // Nothing here waits, so all of it happens on this thread.
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        DkimVerification result = Assert.Single(await verifier.VerifyAsync(stream));
-        Assert.Equal((AuthenticationResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
-        Assert.Equal(signed.Length + (78L * lines), stream.Delivered);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000, "It allocated " + (GC.GetAllocatedBytesForCurrentThread() - before) + " bytes.");
-    }
-
-    [Fact]
-    public async Task A_large_body_is_read_in_pieces()
+    public async Task A_large_body_passes()
     {
         System.Text.StringBuilder body = new(Message);
         Random random = new(3);
@@ -444,8 +411,6 @@ public class DkimVerifierTests
             byte[] signed = TestSigner.Bytes(signer.Sign(body.ToString()));
             DkimVerifier verifier = new(Published(signer), new FixedClock());
             Assert.Equal(AuthenticationResult.Pass, Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(signed))).Result);
-            using OddStream stream = new(signed);
-            Assert.Equal(AuthenticationResult.Pass, Assert.Single(await verifier.VerifyAsync(stream)).Result);
         }
     }
 
@@ -460,46 +425,5 @@ public class DkimVerifierTests
     internal sealed class FixedClock : IClock
     {
         public DateTimeOffset UtcNow { get; init; } = new(2026, 11, 21, 20, 0, 0, TimeSpan.Zero);
-    }
-
-    /// <summary>A beginning, and then one line again and again, made as it is read.</summary>
-    private sealed class RepeatingStream(byte[] beginning, byte[] line, int count) : MemoryStream
-    {
-        private int _position;
-        private int _lines;
-
-        public long Delivered { get; private set; }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int size, CancellationToken cancellationToken)
-        {
-            int written = 0;
-            while (written < size && (_position < beginning.Length || _lines < count))
-            {
-                byte[] source = _position < beginning.Length ? beginning : line;
-                int from = source == line ? 0 : _position;
-                if (source == line && size - written < line.Length)
-                {
-                    break;
-                }
-
-                int taken = Math.Min(source.Length - from, size - written);
-                Array.Copy(source, from, buffer, offset + written, taken);
-                written += taken;
-                _position += source == line ? 0 : taken;
-                _lines += source == line ? 1 : 0;
-            }
-
-            Delivered += written;
-            return Task.FromResult(written);
-        }
-    }
-
-    /// <summary>Gives pieces of odd sizes.</summary>
-    private sealed class OddStream(byte[] data) : MemoryStream(data)
-    {
-        private int _turn;
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            base.ReadAsync(buffer, offset, Math.Min(count, 1 + (_turn++ * 37 % 401)), cancellationToken);
     }
 }

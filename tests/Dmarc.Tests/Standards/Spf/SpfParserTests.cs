@@ -30,7 +30,8 @@ public class SpfParserTests
         Assert.Equal(SpfQualifier.Neutral, record.Terms[3].Qualifier);
         Assert.Equal("192.0.2.0/24", record.Terms[4].Network.ToString());
         Assert.Equal(SpfQualifier.SoftFail, record.Terms[4].Qualifier);
-        Assert.Equal("id".Substring(0, 1), record.Terms[6].Domain!.Letters);
+        Assert.Equal(
+            ['i'], record.Terms[6].Domain!.Parts.ToArray().Select(part => part.Letter).Where(letter => letter != '\0'));
         Assert.Equal("SpfModifierUnknown", Assert.Single(record.Findings).Code);
     }
 

@@ -18,7 +18,8 @@ public sealed class BadServersTests : IDisposable
     public void No_row_is_lost_and_each_says_what_happened()
     {
         _server.Otherwise = new TestReply(Answer);
-        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [_server.Udp], Timeout = TimeSpan.FromSeconds(4) });
+        using DnsResolver resolver =
+            new(new DnsResolverOptions { Servers = [_server.Udp], Timeout = TimeSpan.FromSeconds(4) });
         MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https, Selectors = ["s1"], ProbeValidation = false });
         List<MailDomainResult> rows = AuditRun.RowsOf(inspector, Enumerable.Range(0, Domains).Select(at => $"{(Kind)(at % 6)}-{at}.test"));
 
