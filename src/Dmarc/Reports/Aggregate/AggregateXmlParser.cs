@@ -1,10 +1,11 @@
 using System.Xml;
+using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
 /// Reads aggregate reports from an <see cref="XmlReader"/>, one row per call. Element names are compared by reference
-/// (the reader's name table contains the known ones); values are copied into one buffer and pooled, so that a row costs
+/// (the reader's name table returns the known ones); values are copied into one buffer and pooled, so that a row costs
 /// little more than its own object.
 /// </summary>
 /// <remarks>
@@ -16,7 +17,6 @@ internal sealed partial class AggregateXmlParser
     private readonly XmlReader _reader;
     private readonly AggregateParseContext _context;
     private readonly ReportReadLimits _limits;
-    private readonly ParserNames _names;
     private readonly RecordValues _values;
     private readonly string _path;
     private readonly IOrganizationalDomainSource _organizationalDomains;
@@ -57,7 +57,6 @@ internal sealed partial class AggregateXmlParser
         _limits = limits;
         _path = path;
         _organizationalDomains = organizationalDomains;
-        _names = context.Names;
         _values = context.Values;
     }
 
@@ -196,7 +195,7 @@ internal sealed partial class AggregateXmlParser
 
     private AggregateReportRow? ReadFirstLevel(string name)
     {
-        if (ReferenceEquals(name, _names.Record))
+        if (ReferenceEquals(name, V.Record))
         {
             BeginReport();
             _inRecord = true;
@@ -205,7 +204,7 @@ internal sealed partial class AggregateXmlParser
             return row;
         }
 
-        if (ReferenceEquals(name, _names.Feedback))
+        if (ReferenceEquals(name, V.Feedback))
         {
             // A report in a report is the same one, wrapped twice.
             if (_feedbackDepth < 0)
@@ -215,7 +214,7 @@ internal sealed partial class AggregateXmlParser
                 _feedbackDepth = _reader.IsEmptyElement ? -1 : _reader.Depth;
             }
         }
-        else if (ReferenceEquals(name, _names.ReportMetadata))
+        else if (ReferenceEquals(name, V.ReportMetadata))
         {
             // A second report without a new root: two reports were concatenated.
             if (_header is { HasMetadata: true } && _feedbackDepth < 0)
@@ -227,19 +226,19 @@ internal sealed partial class AggregateXmlParser
             ReadHeader(isPolicy: false, _header!.HasMetadata);
             NoteHeaderProgress();
         }
-        else if (ReferenceEquals(name, _names.PolicyPublished))
+        else if (ReferenceEquals(name, V.PolicyPublished))
         {
             BeginReport();
             ReadHeader(isPolicy: true, _header!.HasPolicy);
             NoteHeaderProgress();
         }
-        else if (ReferenceEquals(name, _names.Version) && _report is not null)
+        else if (ReferenceEquals(name, V.Version) && _report is not null)
         {
             _report.Version = ReadText();
         }
-        else if (ReferenceEquals(name, _names.Extension) && _report is not null)
+        else if (ReferenceEquals(name, V.Extension) && _report is not null)
         {
-            ReadExtension(_header!.Extensions, "");
+            ReadExtension("");
         }
         else if (Fold(ref name))
         {
@@ -247,16 +246,16 @@ internal sealed partial class AggregateXmlParser
         }
         else if (_feedbackDepth >= 0)
         {
-            Foreign(_header!.Extensions, name, name);
+            Foreign(name, name);
         }
-        else if (!_repaired && _report is not null && ReportVocabulary.IsStructural(name))
+        else if (!_repaired && _report is not null && V.IsStructural(name))
         {
             throw new MisplacedElementException();
         }
         else
         {
             // A foreign element around the report: continue inside it.
-            Wrapper ??= ReportVocabulary.Find(name) is null ? _reader.Name : null;
+            Wrapper ??= V.Find(name) is null ? _reader.Name : null;
         }
 
         return null;
@@ -320,12 +319,12 @@ internal sealed partial class AggregateXmlParser
 
     private void NoteMarker()
     {
-        if (_reader.Name == ReportVocabulary.CutOffMarker)
+        if (_reader.Name == V.CutOffMarker)
         {
             _values.Flags |= RecordFlags.CutOff;
             _valueCut = _valueMended = true;
         }
-        else if (_reader.Name == ReportVocabulary.MendedMarker)
+        else if (_reader.Name == V.MendedMarker)
         {
             _values.Flags |= RecordFlags.Mended;
             _valueMended = true;
@@ -344,7 +343,7 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Likewise for a part of a report inside a value or a foreign element.</summary>
     private void RefuseInside()
     {
-        if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
+        if (!_repaired && V.IsStructural(_reader.LocalName))
         {
             throw new MisplacedElementException();
         }
@@ -361,7 +360,7 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Changes a name in another letter case to the known one. False if it is unknown.</summary>
     private bool Fold(ref string name)
     {
-        string? found = _names.Fold(name);
+        string? found = V.Find(name);
         if (found is null || ReferenceEquals(found, name))
         {
             return false;

@@ -65,7 +65,7 @@ internal sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(content));
         }
 
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
+        return Read(name, () => new HeldSource(name, content), cancellationToken);
     }
 
     /// <summary>Reads a mailbox message. One without a report is a notice, because other mail is normal.</summary>
@@ -79,7 +79,7 @@ internal sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(content));
         }
 
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken, required: false);
+        return Read(name, () => new HeldSource(name, content), cancellationToken, required: false);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ internal sealed class DmarcReportReader
             Encoding.UTF8.GetBytes(
                 text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
         byte[] content = isXml ? [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text);
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
+        return Read(name, () => new HeldSource(name, content), cancellationToken);
     }
 
     private IEnumerable<ReportReadItem> Read(
@@ -134,7 +134,14 @@ internal sealed class DmarcReportReader
 
         try
         {
-            FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken) { Intercept = Intercept };
+            FileReading reading = new(Limits)
+            {
+                Types = Types,
+                Parse = context,
+                OrganizationalDomains = _organizationalDomains,
+                CancellationToken = cancellationToken,
+                Intercept = Intercept,
+            };
             foreach (ReportReadItem item in reading.Read(name, open, required ? ExpectedContent.Report : ExpectedContent.Container))
             {
                 yield return item;

@@ -6,39 +6,23 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads TLS reports.</summary>
-internal sealed class TlsContentReader(ReadingContext context) : IContentReader
+internal sealed class TlsContentReader(FileReading reading)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
         byte[] head = found.Head;
         RepairLog log = new();
         Exception? failure = null;
-        Stream? stream = null;
-        try
-        {
-            stream = source.Open();
-        }
-        catch (Exception exception) when (IsInputFailure(exception))
-        {
-            failure = exception;
-        }
-
-        if (stream is null)
-        {
-            yield return Problem(source, failure!, ReportKind.Tls);
-            yield break;
-        }
-
+        using Stream stream = source.Open();
         long given = 0;
         long lacking = 0;
         string? damaged = null;
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = TlsMemberReader.Open(text, context.Limits.MaxValueLength, context.Limits.MaxXmlDepth);
-            TlsReportParser parser = new(json, context.Limits, source.Path, context.CancellationToken);
+            JsonTokenReader json = TlsMemberReader.Open(text, reading.Limits.MaxValueLength, reading.Limits.MaxXmlDepth);
+            TlsReportParser parser = new(json, reading.Limits, source.Path, reading.CancellationToken);
             while (failure is null)
             {
                 IReadOnlyList<TlsReportRow>? rows;
@@ -70,9 +54,9 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                 foreach (TlsReportRow row in rows)
                 {
                     row.Report.IsDamaged = isDamaged;
-                    context.CancellationToken.ThrowIfCancellationRequested();
+                    reading.CancellationToken.ThrowIfCancellationRequested();
                     given++;
-                    context.Rows++;
+                    reading.Rows++;
                     yield return new ReportReadItem(row);
                 }
 
@@ -94,7 +78,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             {
                 // The reports before the damaged one were returned.
                 int before = parser.Reports - 1;
-                parser = new TlsReportParser(json, context.Limits, source.Path, context.CancellationToken);
+                parser = new TlsReportParser(json, reading.Limits, source.Path, reading.CancellationToken);
                 using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
                 while (failure is null)
                 {
@@ -115,7 +99,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                     {
                         row.Report.IsDamaged = true;
                         given++;
-                        context.Rows++;
+                        reading.Rows++;
                         yield return new ReportReadItem(row);
                     }
                 }
@@ -151,11 +135,11 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
             if (failure is not null)
             {
-                yield return Problem(source, failure, ReportKind.Tls, given);
+                yield return Problem(source.Path, failure, given);
             }
             else if (parser.Reports == 0)
             {
-                yield return NoReport(source, ReportKind.Tls, found.IsRequired, Strings.Reports_Reason_NoReport);
+                yield return NoReport(found, Strings.Reports_Reason_NoReport);
             }
         }
     }
@@ -177,7 +161,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                 }
 
                 text.Append(buffer, 0, read);
-                if ((long)text.Length * sizeof(char) > context.Limits.MaxHeldBytes)
+                if ((long)text.Length * sizeof(char) > reading.Limits.MaxHeldBytes)
                 {
                     return null;
                 }
@@ -225,7 +209,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength, json.ShortenedLine);
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, reading.Limits.MaxValueLength, json.ShortenedLine);
         }
     }
 }

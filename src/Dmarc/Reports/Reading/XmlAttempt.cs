@@ -14,15 +14,15 @@ internal sealed class XmlAttempt : IDisposable
     private readonly RepairLog _log;
     private readonly Stream? _input;
 
-    public XmlAttempt(ReadingContext context, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+    public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
     {
         _log = log;
         BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
         try
         {
-            Stream stream = new MarkupGuardStream(source.Open(), context.Limits.MaxTextBytes);
+            Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
             _input = stream;
-            XmlReaderSettings settings = Settings(context, repair);
+            XmlReaderSettings settings = Settings(reading, repair);
             if (!repair && ReportEncoding.IsPlainUtf8(head))
             {
                 _reader = XmlReader.Create(stream, settings);
@@ -30,11 +30,11 @@ internal sealed class XmlAttempt : IDisposable
             else
             {
                 TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, context.Limits.MaxXmlDepth) : text, settings);
+                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, reading.Limits.MaxXmlDepth) : text, settings);
             }
 
             _parser = new AggregateXmlParser(
-                _reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
+                _reader, reading.Parse, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair)
             {
                 HasOtherBytes = () => log.ReplacedBytes > 0,
             };
@@ -207,7 +207,7 @@ internal sealed class XmlAttempt : IDisposable
     private static bool IsReadFailure(Exception exception) =>
         exception is XmlException or ReportLimitException or ReportRefusedException || IsInputFailure(exception);
 
-    private static XmlReaderSettings Settings(ReadingContext context, bool repair) => new()
+    private static XmlReaderSettings Settings(FileReading reading, bool repair) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -215,7 +215,7 @@ internal sealed class XmlAttempt : IDisposable
         IgnoreWhitespace = true,
         IgnoreProcessingInstructions = !repair,
         ConformanceLevel = repair ? ConformanceLevel.Fragment : ConformanceLevel.Document,
-        NameTable = context.Parse.Names.Table,
+        NameTable = reading.Parse.Names,
         CloseInput = true,
     };
 
