@@ -151,7 +151,7 @@ internal sealed class TlsContentReader(FileReading reading)
         {
             using Stream stream = source.Open();
             using TextReader reader = ReportEncoding.OpenLenient(stream, head, new RepairLog());
-            System.Text.StringBuilder text = new();
+            StringBuilder text = new();
             char[] buffer = new char[1 << 14];
             while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
             {
@@ -197,14 +197,10 @@ internal sealed class TlsContentReader(FileReading reading)
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
         }
 
-        if (parser.LeftOut.Count > 0)
+        foreach (Finding finding in (IEnumerable<Finding>)
+            [.. parser.LeftOut.ToFindings(TlsReportFindings.RowsLeftOut), .. parser.IncompleteRows.ToFindings(TlsReportFindings.RowsIncomplete)])
         {
-            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut.Count, parser.LeftOut.Where);
-        }
-
-        if (parser.IncompleteRows.Count > 0)
-        {
-            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows.Count, parser.IncompleteRows.Where);
+            yield return finding;
         }
 
         if (json.Shortened > 0)

@@ -53,11 +53,11 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         values.Disposition = saved.Word<ReportedDisposition>(nameof(AggregateReportRow.Disposition), SavedParts.WordOf);
         values.DkimResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.DkimResult), SavedParts.WordOf);
         values.SpfResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.SpfResult), SavedParts.WordOf);
-        values.Flags = Flag(saved, ReportFindings.RecordCutOff, RecordFlags.CutOff) | Flag(saved, ReportFindings.ValueShortened, RecordFlags.ValueShortened)
-            | Flag(
-                saved,
-                ReportFindings.EntriesDropped,
-                RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
+        foreach ((RecordFlags flag, FindingDescriptor finding) in RowValueRules.Flags)
+        {
+            values.Flags |= saved.HasFinding(finding) ? flag : RecordFlags.None;
+        }
+
         SavedParts parts = new(saved, culture, _strings);
         parts.Dkim().ForEach(values.Dkim.Add);
         parts.Spf().ForEach(values.Spf.Add);
@@ -65,9 +65,6 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         parts.Extensions().ForEach(values.Extensions.Add);
         return new AggregateReportRow(report, values);
     }
-
-    private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) =>
-        saved.HasFinding(finding) ? flag : RecordFlags.None;
 
     /// <summary>The data common to all rows of a report: the same object for consecutive rows of one report.</summary>
     private AggregateReport ReadReport(SavedValues saved)
