@@ -42,6 +42,34 @@ internal static class FeedbackReportParser
 
     private sealed class Builder(List<Finding> findings)
     {
+        /// <summary>The fields allowed once, and the report with each; null if the value is not taken.</summary>
+        private static readonly Dictionary<string, Func<Builder, string, string, FailureReport?>> Fields = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Feedback-Type"] = (builder, name, value) => builder._report with { WrittenFeedbackType = builder.Known(FeedbackWords.FeedbackType(value), name) },
+            ["Version"] = (builder, _, value) => builder._report with { Version = value },
+            ["User-Agent"] = (builder, _, value) => builder._report with { UserAgent = value },
+            ["Auth-Failure"] = (builder, name, value) => builder._report with { WrittenAuthFailure = builder.Known(FeedbackWords.AuthFailure(value), name) },
+            ["Delivery-Result"] = (builder, name, value) => builder._report with { WrittenDeliveryResult = builder.Known(FeedbackWords.DeliveryResult(value), name) },
+            ["Identity-Alignment"] = (builder, name, value) => builder._report with { WrittenIdentityAlignment = builder.ReadAlignment(name, value) },
+            ["DKIM-Domain"] = (builder, _, value) => builder._report with { DkimDomain = value },
+            ["DKIM-Identity"] = (builder, _, value) => builder._report with { DkimIdentity = value },
+            ["DKIM-Selector"] = (builder, _, value) => builder._report with { DkimSelector = value },
+            ["DKIM-Selector-DNS"] = (builder, _, value) => builder._report with { DkimSelectorDns = Unquote(value) },
+            ["DKIM-ADSP-DNS"] = (builder, _, value) => builder._report with { DkimAdspDns = Unquote(value) },
+            ["DKIM-Canonicalized-Header"] = (builder, name, value) => builder._report with { DkimCanonicalizedHeader = builder.ReadBase64(name, value) },
+            ["DKIM-Canonicalized-Body"] = (builder, name, value) => builder._report with { DkimCanonicalizedBody = builder.ReadBase64(name, value) },
+            ["Original-Envelope-Id"] = (builder, _, value) => builder._report with { OriginalEnvelopeId = value },
+            ["Original-Mail-From"] = (builder, _, value) => builder._report with { OriginalMailFrom = ReadSender(value) },
+            ["Source-IP"] = (builder, name, value) => builder._report with { SourceIP = builder.ReadAddress(name, value) },
+            ["Source-Port"] = (builder, name, value) => builder._report with { SourcePort = builder.ReadPort(name, value) },
+            ["Reported-Domain"] = (builder, _, value) => builder._report with { ReportedDomain = value },
+            ["Incidents"] = (builder, name, value) => builder._report with { Incidents = builder.ReadIncidents(name, value) },
+            ["Reporting-MTA"] = (builder, _, value) => builder._report with { ReportingMta = WithoutType(value) },
+            ["Message-ID"] = (builder, _, value) => builder._report with { MessageId = value },
+            ["Arrival-Date"] = (builder, name, value) => builder.ReadArrival(name, value),
+            ["Received-Date"] = (builder, name, value) => builder.ReadArrival(name, value),
+        };
+
         private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
         private readonly List<AuthenticationResultsHeader> _results = [];
         private readonly List<MailAddress> _recipients = [];
@@ -75,7 +103,7 @@ internal static class FeedbackReportParser
                 return;
             }
 
-            if (!isFirst && IsKnown(field.Name))
+            if (!isFirst && Fields.ContainsKey(field.Name))
             {
                 findings.Add(FailureReportFindings.FieldRepeated.Create(field.Name));
             }
@@ -119,47 +147,19 @@ internal static class FeedbackReportParser
 
         private bool TryTake(string name, string value)
         {
-            FailureReport? report = name.ToLowerInvariant() switch
+            if (!Fields.TryGetValue(name, out Func<Builder, string, string, FailureReport?>? take) || take(this, name, value) is not { } report)
             {
-                "feedback-type" => _report with { WrittenFeedbackType = Known(FeedbackWords.FeedbackType(value), name) },
-                "version" => _report with { Version = value },
-                "user-agent" => _report with { UserAgent = value },
-                "auth-failure" => _report with { WrittenAuthFailure = Known(FeedbackWords.AuthFailure(value), name) },
-                "delivery-result" => _report with { WrittenDeliveryResult = Known(FeedbackWords.DeliveryResult(value), name) },
-                "identity-alignment" => _report with { WrittenIdentityAlignment = ReadAlignment(name, value) },
-                "dkim-domain" => _report with { DkimDomain = value },
-                "dkim-identity" => _report with { DkimIdentity = value },
-                "dkim-selector" => _report with { DkimSelector = value },
-                "dkim-selector-dns" => _report with { DkimSelectorDns = Unquote(value) },
-                "dkim-adsp-dns" => _report with { DkimAdspDns = Unquote(value) },
-                "dkim-canonicalized-header" => _report with { DkimCanonicalizedHeader = ReadBase64(name, value) },
-                "dkim-canonicalized-body" => _report with { DkimCanonicalizedBody = ReadBase64(name, value) },
-                "original-envelope-id" => _report with { OriginalEnvelopeId = value },
-                "original-mail-from" => _report with { OriginalMailFrom = ReadSender(value) },
-                "source-ip" => _report with { SourceIP = ReadAddress(name, value) },
-                "source-port" => _report with { SourcePort = ReadPort(name, value) },
-                "reported-domain" => _report with { ReportedDomain = value },
-                "arrival-date" or "received-date" when !_report.WrittenArrivalDate.IsPresent =>
-                    _report with { WrittenArrivalDate = WrittenValue.Optional(ReadDate(name, value), value) },
-                "incidents" => _report with { Incidents = ReadIncidents(name, value) },
-                "reporting-mta" => _report with { ReportingMta = WithoutType(value) },
-                "message-id" => _report with { MessageId = value },
-                _ => null,
-            };
-            _report = report ?? _report;
-            return report is not null;
+                return false;
+            }
+
+            _report = report;
+            return true;
         }
 
         /// <summary>True for a field whose value is or contains a domain name.</summary>
         private static bool NamesAnything(string name) => name.ToLowerInvariant() is
             "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain"
             or "reporting-mta" or "spf-dns";
-
-        private static bool IsKnown(string name) => name.ToLowerInvariant() is
-            "feedback-type" or "version" or "user-agent" or "auth-failure" or "delivery-result" or "identity-alignment" or "dkim-domain" or "dkim-identity"
-            or "dkim-selector" or "dkim-selector-dns" or "dkim-adsp-dns" or "dkim-canonicalized-header" or "dkim-canonicalized-body" or "original-envelope-id"
-            or "original-mail-from" or "source-ip" or "source-port" or "reported-domain" or "arrival-date" or "received-date" or "incidents" or "reporting-mta"
-            or "message-id";
 
         private WrittenValue<T> Known<T>(WrittenValue<T> value, string name)
         {
@@ -247,46 +247,36 @@ internal static class FeedbackReportParser
             FieldScanner scanner = new(WithoutType(value));
             scanner.SkipBlank();
             string word = scanner.Peek == '"' ? scanner.ReadValue("").Trim() : scanner.ReadWord(";,");
-            if (SourceAddress.TryParseLiteral(word, out IPAddress? address))
-            {
-                return address!.ToString();
-            }
-
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return value;
+            return SourceAddress.TryParseLiteral(word, out IPAddress? address) ? address!.ToString() : Invalid(name, value, value);
         }
 
-        private int? ReadPort(string name, string value)
+        private int? ReadPort(string name, string value) =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535
+                ? port
+                : Invalid<int?>(name, value, null);
+
+        private long ReadIncidents(string name, string value) =>
+            long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents)
+                ? incidents
+                : Invalid(name, value, 1L);
+
+        /// <summary>The first of two fields with the same meaning counts.</summary>
+        private FailureReport? ReadArrival(string name, string value)
         {
-            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535)
+            if (_report.WrittenArrivalDate.IsPresent)
             {
-                return port;
+                return null;
             }
 
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return null;
+            DateTimeOffset? date = FeedbackWords.Date(value) ?? Invalid<DateTimeOffset?>(name, value, null);
+            return _report with { WrittenArrivalDate = WrittenValue.Optional(date, value) };
         }
 
-        private long ReadIncidents(string name, string value)
+        /// <summary>Reports an invalid value, and returns another one.</summary>
+        private T Invalid<T>(string name, string value, T other)
         {
-            if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents))
-            {
-                return incidents;
-            }
-
             findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return 1;
-        }
-
-        private DateTimeOffset? ReadDate(string name, string value)
-        {
-            DateTimeOffset? date = FeedbackWords.Date(value);
-            if (date is null)
-            {
-                findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            }
-
-            return date;
+            return other;
         }
 
         private static MailAddress ReadSender(string value) =>

@@ -18,15 +18,18 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>Restores an object; null if a property is missing or invalid.</summary>
     /// <param name="required">The required properties.</param>
     /// <param name="read">Reads the object if they exist.</param>
-    /// <param name="problem">Why it cannot be restored; null if it was.</param>
-    public T? Restore<T>(string[] required, Func<SavedValues, T> read, out SavedProblem? problem)
-        where T : class
+    public object? Restore(string[] required, Func<SavedValues, object> read)
     {
         Require(required);
-        T? restored = Problem is null ? read(this) : null;
-        problem = Problem;
-        return problem is null ? restored : null;
+        object? restored = Problem is null ? read(this) : null;
+        return Problem is null ? restored : null;
     }
+
+    /// <summary>The properties of an object in this one.</summary>
+    public SavedValues Of(ISavedObject inner) => new(inner, culture, strings);
+
+    /// <summary>One string for equal texts.</summary>
+    public string Pooled(string text) => strings.Get(text.AsSpan());
 
     /// <summary>Records an invalid property.</summary>
     public void Fail(string name, object? value) => Problem ??= new SavedProblem(name, Show(value));

@@ -92,20 +92,20 @@ internal sealed class GroupTotals
     public bool Add(GroupTotals other)
     {
         bool fits = Messages <= long.MaxValue - other.Messages;
-        Messages = Sum(Messages, other.Messages);
-        _passed = Sum(_passed, other._passed);
-        _unevaluated = Sum(_unevaluated, other._unevaluated);
-        _dkimAligned = Sum(_dkimAligned, other._dkimAligned);
-        _spfAligned = Sum(_spfAligned, other._spfAligned);
-        _bothAligned = Sum(_bothAligned, other._bothAligned);
-        _quarantined = Sum(_quarantined, other._quarantined);
-        _rejected = Sum(_rejected, other._rejected);
-        _overridden = Sum(_overridden, other._overridden);
+        Messages = Saturating.Add(Messages, other.Messages);
+        _passed = Saturating.Add(_passed, other._passed);
+        _unevaluated = Saturating.Add(_unevaluated, other._unevaluated);
+        _dkimAligned = Saturating.Add(_dkimAligned, other._dkimAligned);
+        _spfAligned = Saturating.Add(_spfAligned, other._spfAligned);
+        _bothAligned = Saturating.Add(_bothAligned, other._bothAligned);
+        _quarantined = Saturating.Add(_quarantined, other._quarantined);
+        _rejected = Saturating.Add(_rejected, other._rejected);
+        _overridden = Saturating.Add(_overridden, other._overridden);
         _rows += other._rows;
         for (int type = 0; other._byReason is not null && type < ReasonTypes; type++)
         {
             _byReason ??= new long[ReasonTypes];
-            _byReason[type] = Sum(_byReason[type], other._byReason[type]);
+            _byReason[type] = Saturating.Add(_byReason[type], other._byReason[type]);
         }
 
         _reports.Add(other._reports);
@@ -141,8 +141,6 @@ internal sealed class GroupTotals
             LastSeen = _last,
         };
     }
-
-    private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 
     private void AddReasons(ReadOnlySpan<OverrideReason> reasons, long count)
     {
