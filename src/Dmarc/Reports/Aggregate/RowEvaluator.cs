@@ -70,15 +70,10 @@ internal static class RowEvaluator
         return aligned;
     }
 
-    /// <summary>Evaluates one mechanism, and compares the result with the receiver's.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="from">The From domain.</param>
-    /// <param name="mode">The published alignment mode.</param>
-    /// <param name="reported">The receiver's result.</param>
-    /// <param name="passing">The domains that passed.</param>
-    /// <param name="about">The findings about this mechanism.</param>
-    /// <param name="nothing">Why no domain passed.</param>
-    /// <param name="findings">Receives the findings.</param>
+    /// <summary>
+    /// Evaluates one mechanism by the domains that passed, and compares the result with the reported one;
+    /// <paramref name="nothing"/> says why no domain passed.
+    /// </summary>
     private static bool Check(
         AggregateReportRow row,
         DomainName from,

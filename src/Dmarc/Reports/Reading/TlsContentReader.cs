@@ -18,129 +18,113 @@ internal sealed class TlsContentReader(FileReading reading)
         long given = 0;
         long lacking = 0;
         string? damaged = null;
-        using (stream)
+        using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+        JsonTokenReader json = TlsMemberReader.Open(text, reading.Limits.MaxValueLength, reading.Limits.MaxXmlDepth);
+        TlsReportParser parser = new(json, reading.Limits, source.Path, reading.CancellationToken);
+        while (failure is null)
         {
-            using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = TlsMemberReader.Open(text, reading.Limits.MaxValueLength, reading.Limits.MaxXmlDepth);
-            TlsReportParser parser = new(json, reading.Limits, source.Path, reading.CancellationToken);
+            IReadOnlyList<TlsReportRow>? rows;
+            try
+            {
+                rows = parser.Read();
+            }
+            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+            {
+                failure = exception;
+                rows = parser.Held;
+            }
+
+            if (rows is null)
+            {
+                break;
+            }
+
+            bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
+            if (isDamaged && failure is null && ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held))
+            {
+                damaged = held;
+                break;
+            }
+
+            foreach (TlsReportRow row in rows)
+            {
+                row.Report.IsDamaged = isDamaged;
+                reading.CancellationToken.ThrowIfCancellationRequested();
+                given++;
+                reading.Rows++;
+                yield return new ReportReadItem(row);
+            }
+
+            // A small file may contain any number of empty reports.
+            PrintableList<Finding> findings = parser.Report?.Findings ?? [];
+            lacking += findings.Count > 0 ? 1 : 0;
+            foreach (Finding finding in lacking > FixedReadLimits.NamedReports ? [] : findings)
+            {
+                yield return Notice(source.Path, finding);
+            }
+        }
+
+        if (damaged is not null)
+        {
+            // The reports before the damaged one were returned.
+            int before = parser.Reports - 1;
+            parser = new TlsReportParser(json, reading.Limits, source.Path, reading.CancellationToken);
+            using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
             while (failure is null)
             {
-                IReadOnlyList<TlsReportRow>? rows;
                 try
                 {
-                    rows = parser.Read();
-                }
-                catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-                {
-                    failure = exception;
-                    rows = parser.Held;
-                }
-
-                if (rows is null)
-                {
-                    break;
-                }
-
-                if (failure is null && (json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced))
-                {
-                    damaged = ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held) ? held : null;
-                    if (damaged is not null)
+                    if (!reports.MoveNext())
                     {
                         break;
                     }
                 }
-
-                bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
-                foreach (TlsReportRow row in rows)
+                catch (ReportLimitException exception)
                 {
-                    row.Report.IsDamaged = isDamaged;
-                    reading.CancellationToken.ThrowIfCancellationRequested();
+                    failure = exception;
+                    break;
+                }
+
+                foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
+                {
+                    row.Report.IsDamaged = true;
                     given++;
                     reading.Rows++;
                     yield return new ReportReadItem(row);
                 }
-
-                PrintableList<Finding> findings = parser.Report?.Findings ?? [];
-                lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > FixedReadLimits.NamedReports)
-                {
-                    // A small file may contain any number of empty reports.
-                    continue;
-                }
-
-                foreach (Finding finding in findings)
-                {
-                    yield return Notice(source.Path, finding);
-                }
             }
 
-            if (damaged is not null)
+            if (json.DamagedLine == 0 && json.CutOffLine == 0)
             {
-                // The reports before the damaged one were returned.
-                int before = parser.Reports - 1;
-                parser = new TlsReportParser(json, reading.Limits, source.Path, reading.CancellationToken);
-                using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
-                while (failure is null)
-                {
-                    try
-                    {
-                        if (!reports.MoveNext())
-                        {
-                            break;
-                        }
-                    }
-                    catch (ReportLimitException exception)
-                    {
-                        failure = exception;
-                        break;
-                    }
-
-                    foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
-                    {
-                        row.Report.IsDamaged = true;
-                        given++;
-                        reading.Rows++;
-                        yield return new ReportReadItem(row);
-                    }
-                }
-
-                if (json.DamagedLine == 0 && json.CutOffLine == 0)
-                {
-                    yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
-                }
-
-                if (given == 0 && failure is null)
-                {
-                    failure = new InvalidDataException(Strings.Reports_Reason_AllLeftOut);
-                }
+                yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
             }
 
-            if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
-            {
-                failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
-            }
+        }
 
-            if (lacking > FixedReadLimits.NamedReports)
-            {
-                yield return Notice(
-                    source.Path,
-                    TlsReportFindings.MoreReports.Create(
-                        lacking - FixedReadLimits.NamedReports, FixedReadLimits.NamedReports));
-            }
+        if (given == 0 && failure is null && (damaged is not null || (json.CutOffLine > 0 && parser.Reports > 0)))
+        {
+            failure = new InvalidDataException(
+                damaged is not null ? Strings.Reports_Reason_AllLeftOut : Strings.Reports_Reason_CutOff);
+        }
 
-            foreach (Finding finding in TlsNotices(json, parser, log))
-            {
-                yield return Notice(source.Path, finding);
-            }
+        if (lacking > FixedReadLimits.NamedReports)
+        {
+            long more = lacking - FixedReadLimits.NamedReports;
+            yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(more, FixedReadLimits.NamedReports));
+        }
 
-            if (failure is not null)
-            {
-                yield return Problem(source.Path, failure, given);
-            }
-            else if (parser.Reports == 0)
-            {
-                yield return NoReport(found, Strings.Reports_Reason_NoReport);
-            }
+        foreach (Finding finding in TlsNotices(json, parser, log))
+        {
+            yield return Notice(source.Path, finding);
+        }
+
+        if (failure is not null)
+        {
+            yield return Problem(source.Path, failure, given);
+        }
+        else if (parser.Reports == 0)
+        {
+            yield return NoReport(found, Strings.Reports_Reason_NoReport);
         }
     }
 

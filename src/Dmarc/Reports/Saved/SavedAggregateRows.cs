@@ -8,7 +8,6 @@ namespace Dmarc.Reports.Saved;
 /// jobs and remote sessions. All data used by totals, sources and rollouts must exist; computed data is computed again.
 /// Not thread-safe.
 /// </summary>
-/// <param name="organizationalDomains">The source of Organizational Domains.</param>
 internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizationalDomains)
 {
     public static readonly string[] Required =

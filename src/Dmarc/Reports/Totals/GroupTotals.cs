@@ -31,8 +31,6 @@ internal sealed class GroupTotals
     public long Messages { get; private set; }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="report">A hash of its report.</param>
     /// <returns>False if a count has reached its limit, where it remains.</returns>
     public bool Add(AggregateReportRow row, ulong report)
     {

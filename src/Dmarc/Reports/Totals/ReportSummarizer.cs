@@ -139,7 +139,7 @@ internal sealed class ReportSummarizer
             }
         }
 
-        IEnumerable<ReportMeasure> measures = new MeasureOrder(_keys, groups).Sort().Select(group => MeasureNaming.Name(group, _keys));
+        IEnumerable<ReportMeasure> measures = MeasureOrder.Sort(_keys, groups).Select(group => MeasureNaming.Name(group, _keys));
         return rest is null
             ? measures.ToPrintableList()
             : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];
