@@ -9,9 +9,8 @@ internal sealed partial class AggregateXmlParser
     /// Reads the content between two boundaries. A row, its identifiers and its results follow each other; if the first
     /// part is repeated after another one, the next row begins. Several rows before one set of identifiers share it.
     /// </summary>
-    private AggregateReportRow? ReadRecordInOrder()
+    private void ReadRecordInOrder()
     {
-        BeginGroup();
         RecordPart first = RecordPart.None;
         RecordPart last = RecordPart.None;
         if (!_reader.IsEmptyElement)
@@ -41,7 +40,6 @@ internal sealed partial class AggregateXmlParser
         }
 
         EndGroup();
-        return _ready.Count > 0 ? _ready.Dequeue() : null;
     }
 
     /// <summary>Reads a part. False if it is empty.</summary>
@@ -176,17 +174,9 @@ internal sealed partial class AggregateXmlParser
             }
 
             _values.SetRow(_rows[number]);
-            Ready(MakeRow());
+            MakeRow();
         }
 
         _rows.Clear();
-    }
-
-    private void Ready(AggregateReportRow? row)
-    {
-        if (row is not null)
-        {
-            _ready.Enqueue(row);
-        }
     }
 }

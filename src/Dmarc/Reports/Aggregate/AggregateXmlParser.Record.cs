@@ -68,13 +68,18 @@ internal sealed partial class AggregateXmlParser
     }
 
     /// <summary>Reads a standard record: one row, one set of identifiers and of results. All else is damage.</summary>
-    private AggregateReportRow? ReadRecord()
+    private void ReadRecord()
     {
-        CountRecord();
-        _values.Clear();
+        BeginGroup();
+        if (_repaired)
+        {
+            ReadRecordInOrder();
+            return;
+        }
+
         _partsRead = RecordPart.None;
         ReadChildren(InRecord);
-        return MakeRow();
+        MakeRow();
     }
 
     private void ReadOnce(RecordPart part, Section section)
@@ -105,14 +110,14 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The row of the values; null if there is none, or damage left too little of it.</summary>
-    private AggregateReportRow? MakeRow()
+    /// <summary>Makes the row of the values, unless there are none, or damage left too little of them.</summary>
+    private void MakeRow()
     {
         RecordValues values = _values;
         if (values.IsEmpty)
         {
             EmptyRecords.Add(Here);
-            return null;
+            return;
         }
 
         if (!values.IsComplete)
@@ -120,7 +125,7 @@ internal sealed partial class AggregateXmlParser
             if ((values.Flags & (RecordFlags.Mended | RecordFlags.CutOff)) != 0)
             {
                 CutOffRecords.Add(Here);
-                return null;
+                return;
             }
 
             IncompleteRecords.Add(Here);
@@ -135,7 +140,7 @@ internal sealed partial class AggregateXmlParser
             UnevaluatedRecords.Add(Here);
         }
 
-        return new AggregateReportRow(_report!, values);
+        _held.Enqueue(new AggregateReportRow(_report!, values));
     }
 
     /// <summary>True for a domain name. Non-ASCII letters from invalid bytes are only a guess.</summary>
@@ -225,7 +230,9 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Some reporters write the type of a reason, or its explanation, without an element.</summary>
     private void ReadBareReason()
     {
-        string text = ReadBareText();
+        _length = 0;
+        ReadValue();
+        string text = _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
         if (_entry.Type.Length == 0 && AggregateWords.ReasonType(text).Value != OverrideReasonType.Unknown)
         {
             _entry.Type = text;

@@ -27,7 +27,6 @@ internal sealed partial class AggregateXmlParser
     private int _feedbackDepth = -1;
     private readonly List<RowPart> _rows = [];
     private readonly List<(string Domain, bool IsOther)> _otherFroms = [];
-    private readonly Queue<AggregateReportRow> _ready = new();
     private readonly object _document;
     private readonly bool _repaired;
     private readonly char[] _next = new char[1];
@@ -110,32 +109,18 @@ internal sealed partial class AggregateXmlParser
     /// <exception cref="ReportLimitException">A limit was met.</exception>
     public AggregateReportRow? Read()
     {
-        while (true)
+        while (_held.Count == 0 || !(_releaseHeld || _ended))
         {
-            if (_held.Count > 0 && (_releaseHeld || _ended))
-            {
-                return _held.Dequeue();
-            }
-
-            if (_ended && _ready.Count == 0)
+            if (_ended)
             {
                 return null;
             }
 
-            AggregateReportRow? row = _ready.Count > 0 ? _ready.Dequeue() : ReadNext();
-            if (row is null)
-            {
-                continue;
-            }
-
-            if (_releaseHeld)
-            {
-                return row;
-            }
-
-            _held.Enqueue(row);
-            _releaseHeld = _held.Count >= _limits.MaxHeldRecords;
+            ReadNext();
+            _releaseHeld |= _held.Count >= _limits.MaxHeldRecords;
         }
+
+        return _held.Dequeue();
     }
 
     /// <summary>Gives up: <see cref="Read"/> returns what was held, then ends.</summary>
@@ -149,100 +134,90 @@ internal sealed partial class AggregateXmlParser
     private RowPlace Here => RowPlace.Record(AllRecords + Records, _recordLine);
 
     /// <summary>Advances by one element of the first level.</summary>
-    private AggregateReportRow? ReadNext()
+    private void ReadNext()
     {
         if (!_reader.Read())
         {
-            FinishReport();
-            _ended = true;
-            return null;
+            Abandon();
+            return;
         }
 
         switch (_reader.NodeType)
         {
             case XmlNodeType.Element:
-                return ReadFirstLevel();
-            case XmlNodeType.EndElement:
-                if (_reader.Depth == _feedbackDepth)
-                {
-                    FinishReport();
-                }
-
-                return null;
+                RootName ??= _reader.LocalName;
+                CheckDepth();
+                ReadFirstLevel(_reader.LocalName);
+                break;
+            case XmlNodeType.EndElement when _reader.Depth == _feedbackDepth:
+                FinishReport();
+                break;
             case XmlNodeType.ProcessingInstruction:
                 NoteMarker();
-                return null;
+                break;
             case XmlNodeType.Text or XmlNodeType.CDATA when _feedbackDepth >= 0:
                 RefuseInOrder();
-                return null;
+                break;
             case XmlNodeType.Text or XmlNodeType.CDATA when !_repaired:
                 _length = 0;
                 ReadValue();
                 RefuseInText();
-                return null;
-            default:
-                return null;
+                break;
         }
     }
 
-    private AggregateReportRow? ReadFirstLevel()
+    private void ReadFirstLevel(string name)
     {
-        string name = _reader.LocalName;
-        RootName ??= name;
-        CheckDepth();
-        return ReadFirstLevel(name);
-    }
-
-    private AggregateReportRow? ReadFirstLevel(string name)
-    {
-        if (ReferenceEquals(name, V.Record))
+        switch (name)
         {
-            BeginReport();
-            _inRecord = true;
-            AggregateReportRow? row = _repaired ? ReadRecordInOrder() : ReadRecord();
-            _inRecord = false;
-            return row;
-        }
+            case V.Record:
+                BeginReport();
+                _inRecord = true;
+                ReadRecord();
+                _inRecord = false;
+                break;
 
-        if (ReferenceEquals(name, V.Feedback))
-        {
             // A report in a report is the same one, wrapped twice.
-            if (_feedbackDepth < 0)
-            {
+            case V.Feedback when _feedbackDepth >= 0:
+                break;
+            case V.Feedback:
                 FinishReport();
                 BeginReport();
                 _feedbackDepth = _reader.IsEmptyElement ? -1 : _reader.Depth;
-            }
-        }
-        else if (ReferenceEquals(name, V.ReportMetadata))
-        {
-            // A second report without a new root: two reports were concatenated.
-            if (_header is { HasMetadata: true } && _feedbackDepth < 0)
-            {
-                FinishReport();
-            }
+                break;
+            case V.ReportMetadata:
+                // A second report without a new root: two reports were concatenated.
+                if (_header is { HasMetadata: true } && _feedbackDepth < 0)
+                {
+                    FinishReport();
+                }
 
-            BeginReport();
-            ReadHeader(isPolicy: false, _header!.HasMetadata);
-            NoteHeaderProgress();
+                BeginReport();
+                ReadHeader(isPolicy: false, _header!.HasMetadata);
+                NoteHeaderProgress();
+                break;
+            case V.PolicyPublished:
+                BeginReport();
+                ReadHeader(isPolicy: true, _header!.HasPolicy);
+                NoteHeaderProgress();
+                break;
+            case V.Version when _report is not null:
+                _report.Version = ReadText();
+                break;
+            case V.Extension when _report is not null:
+                ReadExtension("");
+                break;
+            default:
+                ReadOther(name);
+                break;
         }
-        else if (ReferenceEquals(name, V.PolicyPublished))
+    }
+
+    private void ReadOther(string name)
+    {
+        if (Fold(ref name))
         {
-            BeginReport();
-            ReadHeader(isPolicy: true, _header!.HasPolicy);
-            NoteHeaderProgress();
-        }
-        else if (ReferenceEquals(name, V.Version) && _report is not null)
-        {
-            _report.Version = ReadText();
-        }
-        else if (ReferenceEquals(name, V.Extension) && _report is not null)
-        {
-            ReadExtension("");
-        }
-        else if (Fold(ref name))
-        {
-            return ReadFirstLevel(name);
+            ReadFirstLevel(name);
         }
         else if (_feedbackDepth >= 0)
         {
@@ -257,8 +232,6 @@ internal sealed partial class AggregateXmlParser
             // A foreign element around the report: continue inside it.
             Wrapper ??= V.Find(name) is null ? _reader.Name : null;
         }
-
-        return null;
     }
 
     private void BeginReport()
@@ -397,14 +370,6 @@ internal sealed partial class AggregateXmlParser
         }
 
         return false;
-    }
-
-    /// <summary>Reads the current text, which has no element of its own.</summary>
-    private string ReadBareText()
-    {
-        _length = 0;
-        ReadValue();
-        return _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
     }
 
     /// <summary>Reads the text of the current element, and of the elements in it, into the buffer.</summary>

@@ -263,7 +263,8 @@ internal sealed class FileReading
                 return items.MoveNext();
             }
 #pragma warning disable CA1031 // No exception may affect other content.
-            catch (Exception exception) when (!IsCancellation(exception))
+            catch (Exception exception)
+                when (!(exception is OperationCanceledException && CancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
             {
                 failure = exception;
@@ -271,9 +272,6 @@ internal sealed class FileReading
             }
         }
     }
-
-    private bool IsCancellation(Exception exception) =>
-        exception is OperationCanceledException && CancellationToken.IsCancellationRequested;
 
     private static void Release(IDisposable? items)
     {
