@@ -13,7 +13,8 @@ internal static class ContentSniffer
 
     private static readonly string[] ReportTags = ["feedback", "report_metadata", "policy_published"];
 
-    private static readonly string[] XmlTags = ["<feedback", "<report_metadata", "<policy_published", "<record>", "<?xml"];
+    private static readonly string[] XmlTags =
+        ["<feedback", "<report_metadata", "<policy_published", "<record>", "<?xml"];
 
     /// <summary>The kind of content.</summary>
     /// <param name="head">The first bytes; fewer than <see cref="HeadLength"/> only if there are no more.</param>
@@ -43,8 +44,8 @@ internal static class ContentSniffer
         ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
         return head.IsEmpty ? ReportKind.Empty
             : head.StartsWith(gzip) ? ReportKind.Gzip
-            : head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8)
-                ? ReportKind.Zip
+            : head.StartsWith("PK\u0003\u0004"u8) ? ReportKind.Zip
+            : head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8) ? ReportKind.Zip
             : head.StartsWith(compound) && head.Length >= 8 ? ReportKind.CompoundFile
             : head.StartsWith("!BDN"u8) ? ReportKind.OutlookStore
             : head.StartsWith(tnef) ? ReportKind.Tnef

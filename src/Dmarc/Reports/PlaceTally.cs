@@ -40,7 +40,8 @@ internal sealed class PlaceTally
     }
 
     /// <summary>The finding with the number and the places; none if nothing occurred.</summary>
-    public IEnumerable<Finding> ToFindings(FindingDescriptor finding) => Count > 0 ? [finding.Create(Count, Where)] : [];
+    public IEnumerable<Finding> ToFindings(FindingDescriptor finding) =>
+        Count > 0 ? [finding.Create(Count, Where)] : [];
 
     /// <summary>Undoes the last addition.</summary>
     public void TakeBack()

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Dmarc.Reports;
 
 /// <summary>
-/// Caches the last results of a function of texts. Equal texts are mostly the same string (<see cref="StringPool"/>), so
-/// that their hashes need not be computed. Not thread-safe.
+/// Caches the last results of a function of texts. Equal texts are mostly the same string (<see cref="StringPool"/>),
+/// so that their hashes need not be computed. Not thread-safe.
 /// </summary>
 /// <param name="size">The number of results, a power of two.</param>
 /// <param name="read">The function.</param>

@@ -12,7 +12,8 @@ namespace Dmarc.Reports;
 internal readonly record struct ReportKey(string Organization, string ReportId, string Domain, string Begin, string End)
 {
     /// <summary>A time of the period; as written if it is not readable.</summary>
-    public static string Time(WrittenValue<DateTime?> time) => time.Value?.Ticks.ToString(CultureInfo.InvariantCulture) ?? time.Text;
+    public static string Time(WrittenValue<DateTime?> time) =>
+        time.Value?.Ticks.ToString(CultureInfo.InvariantCulture) ?? time.Text;
 }
 
 /// <summary>The place of a report: its document and its number there.</summary>

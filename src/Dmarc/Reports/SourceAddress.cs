@@ -12,7 +12,8 @@ internal sealed class SourceAddress
     /// <summary>
     /// The canonical form of an address (RFC 5952; IPv4 if it is IPv4-mapped); the text itself if it is not an address.
     /// </summary>
-    public string Canonicalize(string text) => text.Length == 0 || IsCanonicalIPv4(text) ? text : _known.Get(text).Canonical;
+    public string Canonicalize(string text) =>
+        text.Length == 0 || IsCanonicalIPv4(text) ? text : _known.Get(text).Canonical;
 
     /// <summary>True for an address; for texts that occur repeatedly.</summary>
     public bool IsRecurringAddress(string text) => IsCanonicalIPv4(text) || _known.Get(text).IsAddress;

@@ -58,7 +58,8 @@ internal static class TagResidue
     {
         string core = Core(text);
         return core.Length == 0 || ReportVocabulary.Names.Any(name =>
-            (ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf) && IsLike(core.AsSpan(), name));
+            (ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf)
+            && IsLike(core.AsSpan(), name));
     }
 
     /// <summary>

@@ -172,7 +172,7 @@ public sealed class AggregateReport
     internal void Take(AggregateReport other, bool isPolicy, bool onlyMissing = false)
     {
         string Text(string own, string others) => onlyMissing && own.Length > 0 ? own : others;
-        WrittenValue<T> Value<T>(WrittenValue<T> own, WrittenValue<T> others) => onlyMissing ? own.Or(others) : others;
+        WrittenValue<T> Or<T>(WrittenValue<T> own, WrittenValue<T> others) => onlyMissing ? own.Or(others) : others;
         if (!isPolicy)
         {
             OrganizationName = Text(OrganizationName, other.OrganizationName);
@@ -181,28 +181,31 @@ public sealed class AggregateReport
             ExtraContactInfo = Text(ExtraContactInfo, other.ExtraContactInfo);
             ReportId = Text(ReportId, other.ReportId);
             Generator = Text(Generator, other.Generator);
-            WrittenBegin = Value(WrittenBegin, other.WrittenBegin);
-            WrittenEnd = Value(WrittenEnd, other.WrittenEnd);
+            WrittenBegin = Or(WrittenBegin, other.WrittenBegin);
+            WrittenEnd = Or(WrittenEnd, other.WrittenEnd);
             return;
         }
 
         Domain = Text(Domain, other.Domain);
-        WrittenPolicy = Value(WrittenPolicy, other.WrittenPolicy);
-        WrittenSubdomainPolicy = Value(WrittenSubdomainPolicy, other.WrittenSubdomainPolicy);
-        WrittenNonexistentSubdomainPolicy = Value(WrittenNonexistentSubdomainPolicy, other.WrittenNonexistentSubdomainPolicy);
-        WrittenDkimAlignmentMode = Value(WrittenDkimAlignmentMode, other.WrittenDkimAlignmentMode);
-        WrittenSpfAlignmentMode = Value(WrittenSpfAlignmentMode, other.WrittenSpfAlignmentMode);
-        WrittenPercentage = Value(WrittenPercentage, other.WrittenPercentage);
+        WrittenPolicy = Or(WrittenPolicy, other.WrittenPolicy);
+        WrittenSubdomainPolicy = Or(WrittenSubdomainPolicy, other.WrittenSubdomainPolicy);
+        WrittenNonexistentSubdomainPolicy =
+            Or(WrittenNonexistentSubdomainPolicy, other.WrittenNonexistentSubdomainPolicy);
+        WrittenDkimAlignmentMode = Or(WrittenDkimAlignmentMode, other.WrittenDkimAlignmentMode);
+        WrittenSpfAlignmentMode = Or(WrittenSpfAlignmentMode, other.WrittenSpfAlignmentMode);
+        WrittenPercentage = Or(WrittenPercentage, other.WrittenPercentage);
         FailureOptions = Text(FailureOptions, other.FailureOptions);
-        WrittenTesting = Value(WrittenTesting, other.WrittenTesting);
-        WrittenDiscoveryMethod = Value(WrittenDiscoveryMethod, other.WrittenDiscoveryMethod);
+        WrittenTesting = Or(WrittenTesting, other.WrittenTesting);
+        WrittenDiscoveryMethod = Or(WrittenDiscoveryMethod, other.WrittenDiscoveryMethod);
     }
 
     /// <summary>Adds missing data from another description of the section; false, unchanged, on conflict.</summary>
     internal bool Complete(AggregateReport other, bool isPolicy)
     {
-        bool isConflict = Texts(isPolicy).Zip(other.Texts(isPolicy), (own, others) =>
-            own.Length > 0 && others.Length > 0 && !string.Equals(own, others, StringComparison.OrdinalIgnoreCase)).Any(differs => differs);
+        bool isConflict = Texts(isPolicy)
+            .Zip(other.Texts(isPolicy), (own, others) =>
+                own.Length > 0 && others.Length > 0 && !string.Equals(own, others, StringComparison.OrdinalIgnoreCase))
+            .Contains(true);
         if (!isConflict)
         {
             Take(other, isPolicy, onlyMissing: true);

@@ -255,7 +255,8 @@ internal sealed partial class AggregateXmlParser
         {
             Add(
                 _values.Dkim,
-                new ReportedDkim(_entry.Domain, _entry.Selector, AggregateWords.DkimResult(_entry.Result), _entry.Comment));
+                new ReportedDkim(
+                    _entry.Domain, _entry.Selector, AggregateWords.DkimResult(_entry.Result), _entry.Comment));
         }
     }
 

@@ -78,7 +78,8 @@ internal sealed partial class AggregateXmlParser
         (V.Pct, parser => parser._report!.WrittenPercentage = AggregateWords.Percentage(parser.ReadOldText())),
         (V.Fo, parser => parser._report!.FailureOptions = parser.ReadText()),
         (V.Testing, parser => parser._report!.WrittenTesting = AggregateWords.Testing(parser.ReadNewText())),
-        (V.DiscoveryMethod, parser => parser._report!.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(parser.ReadNewText())));
+        (V.DiscoveryMethod, parser =>
+            parser._report!.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(parser.ReadNewText())));
 
     private void ReadSection(bool isPolicy)
     {
@@ -238,6 +239,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    private void AddExtension(string name, string @namespace, string value) =>
-        Add(_inRecord ? _values.Extensions : _header!.Extensions, new ReportExtension(name.Length == 0 ? "extension" : name, @namespace, value));
+    private void AddExtension(string name, string @namespace, string value) => Add(
+        _inRecord ? _values.Extensions : _header!.Extensions,
+        new ReportExtension(name.Length == 0 ? "extension" : name, @namespace, value));
 }

@@ -20,7 +20,10 @@ internal static class RowEvaluator
 
     /// <summary>The findings about one mechanism.</summary>
     private sealed record MechanismFindings(
-        FindingDescriptor FailDespitePass, FindingDescriptor Strict, FindingDescriptor OtherDomain, FindingDescriptor PassDespiteNone);
+        FindingDescriptor FailDespitePass,
+        FindingDescriptor Strict,
+        FindingDescriptor OtherDomain,
+        FindingDescriptor PassDespiteNone);
 
     public static RowEvaluation Evaluate(AggregateReportRow row)
     {
@@ -44,9 +47,12 @@ internal static class RowEvaluator
         from,
         row.DkimAlignmentMode,
         row.DkimResult,
-        row.Dkim.Where(signature => signature.Result == AuthenticationResult.Pass).Select(signature => signature.Domain),
+        row.Dkim.Where(dkim => dkim.Result == AuthenticationResult.Pass).Select(dkim => dkim.Domain),
         new MechanismFindings(
-            ReportFindings.DkimFailDespitePass, ReportFindings.DkimStrict, ReportFindings.DkimOtherDomain, ReportFindings.DkimPassDespiteNone),
+            ReportFindings.DkimFailDespitePass,
+            ReportFindings.DkimStrict,
+            ReportFindings.DkimOtherDomain,
+            ReportFindings.DkimPassDespiteNone),
         row.Dkim.Count == 0 ? Strings.Reports_NoSignature : Strings.Reports_NothingPassed,
         findings);
 
@@ -57,9 +63,14 @@ internal static class RowEvaluator
             from,
             row.SpfAlignmentMode,
             row.SpfResult,
-            row.Spf.Where(check => check.Result == AuthenticationResult.Pass && IsMailFrom(check, row)).Select(check => check.Domain),
+            row.Spf
+                .Where(spf => spf.Result == AuthenticationResult.Pass && IsMailFrom(spf, row))
+                .Select(spf => spf.Domain),
             new MechanismFindings(
-                ReportFindings.SpfFailDespitePass, ReportFindings.SpfStrict, ReportFindings.SpfOtherDomain, ReportFindings.SpfPassDespiteNone),
+                ReportFindings.SpfFailDespitePass,
+                ReportFindings.SpfStrict,
+                ReportFindings.SpfOtherDomain,
+                ReportFindings.SpfPassDespiteNone),
             row.Spf.Count == 0 ? Strings.Reports_NoSpfCheck : Strings.Reports_NothingPassed,
             findings);
         if (row.SpfResult == ReportedOutcome.Fail && row.DkimAligned == true && !aligned)
@@ -88,7 +99,8 @@ internal static class RowEvaluator
         Alignment best = Alignment.None;
         foreach (string passed in passing)
         {
-            Alignment alignment = Align(passed, from, mode == ReportedAlignmentMode.Strict, row.Report.OrganizationalDomains);
+            Alignment alignment =
+                Align(passed, from, mode == ReportedAlignmentMode.Strict, row.Report.OrganizationalDomains);
             if (domain is null || alignment > best)
             {
                 (domain, best) = (passed, alignment);
@@ -98,13 +110,16 @@ internal static class RowEvaluator
         bool aligned = best == Alignment.Aligned;
         if (reported == ReportedOutcome.Fail && domain is not null)
         {
-            FindingDescriptor finding = aligned ? about.FailDespitePass : best == Alignment.OnlyRelaxed ? about.Strict : about.OtherDomain;
+            FindingDescriptor finding = aligned ? about.FailDespitePass
+                : best == Alignment.OnlyRelaxed ? about.Strict
+                : about.OtherDomain;
             findings.Add(finding.Create(domain, row.HeaderFrom));
         }
         else if (reported == ReportedOutcome.Pass && !aligned)
         {
-            string reason = domain is null ? nothing
-                : Sentences.Fill(best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther, domain);
+            string passedFor =
+                best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther;
+            string reason = domain is null ? nothing : Sentences.Fill(passedFor, domain);
             findings.Add(about.PassDespiteNone.Create(row.HeaderFrom, reason));
         }
 

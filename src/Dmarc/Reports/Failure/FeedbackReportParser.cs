@@ -43,31 +43,39 @@ internal static class FeedbackReportParser
     private sealed class Builder(List<Finding> findings)
     {
         /// <summary>The fields allowed once, and the report with each; null if the value is not taken.</summary>
-        private static readonly Dictionary<string, Func<Builder, string, string, FailureReport?>> Fields = new(StringComparer.OrdinalIgnoreCase)
+        private static readonly Dictionary<string, Func<Builder, FeedbackField, FailureReport?>> Fields =
+            new(StringComparer.OrdinalIgnoreCase)
         {
-            ["Feedback-Type"] = (builder, name, value) => builder._report with { WrittenFeedbackType = builder.Known(FeedbackWords.FeedbackType(value), name) },
-            ["Version"] = (builder, _, value) => builder._report with { Version = value },
-            ["User-Agent"] = (builder, _, value) => builder._report with { UserAgent = value },
-            ["Auth-Failure"] = (builder, name, value) => builder._report with { WrittenAuthFailure = builder.Known(FeedbackWords.AuthFailure(value), name) },
-            ["Delivery-Result"] = (builder, name, value) => builder._report with { WrittenDeliveryResult = builder.Known(FeedbackWords.DeliveryResult(value), name) },
-            ["Identity-Alignment"] = (builder, name, value) => builder._report with { WrittenIdentityAlignment = builder.ReadAlignment(name, value) },
-            ["DKIM-Domain"] = (builder, _, value) => builder._report with { DkimDomain = value },
-            ["DKIM-Identity"] = (builder, _, value) => builder._report with { DkimIdentity = value },
-            ["DKIM-Selector"] = (builder, _, value) => builder._report with { DkimSelector = value },
-            ["DKIM-Selector-DNS"] = (builder, _, value) => builder._report with { DkimSelectorDns = Unquote(value) },
-            ["DKIM-ADSP-DNS"] = (builder, _, value) => builder._report with { DkimAdspDns = Unquote(value) },
-            ["DKIM-Canonicalized-Header"] = (builder, name, value) => builder._report with { DkimCanonicalizedHeader = builder.ReadBase64(name, value) },
-            ["DKIM-Canonicalized-Body"] = (builder, name, value) => builder._report with { DkimCanonicalizedBody = builder.ReadBase64(name, value) },
-            ["Original-Envelope-Id"] = (builder, _, value) => builder._report with { OriginalEnvelopeId = value },
-            ["Original-Mail-From"] = (builder, _, value) => builder._report with { OriginalMailFrom = ReadSender(value) },
-            ["Source-IP"] = (builder, name, value) => builder._report with { SourceIP = builder.ReadAddress(name, value) },
-            ["Source-Port"] = (builder, name, value) => builder._report with { SourcePort = builder.ReadPort(name, value) },
-            ["Reported-Domain"] = (builder, _, value) => builder._report with { ReportedDomain = value },
-            ["Incidents"] = (builder, name, value) => builder._report with { Incidents = builder.ReadIncidents(name, value) },
-            ["Reporting-MTA"] = (builder, _, value) => builder._report with { ReportingMta = WithoutType(value) },
-            ["Message-ID"] = (builder, _, value) => builder._report with { MessageId = value },
-            ["Arrival-Date"] = (builder, name, value) => builder.ReadArrival(name, value),
-            ["Received-Date"] = (builder, name, value) => builder.ReadArrival(name, value),
+            ["Feedback-Type"] = (builder, field) =>
+                builder._report with { WrittenFeedbackType = builder.Word(FeedbackWords.FeedbackType, field) },
+            ["Version"] = (builder, field) => builder._report with { Version = field.Value },
+            ["User-Agent"] = (builder, field) => builder._report with { UserAgent = field.Value },
+            ["Auth-Failure"] = (builder, field) =>
+                builder._report with { WrittenAuthFailure = builder.Word(FeedbackWords.AuthFailure, field) },
+            ["Delivery-Result"] = (builder, field) =>
+                builder._report with { WrittenDeliveryResult = builder.Word(FeedbackWords.DeliveryResult, field) },
+            ["Identity-Alignment"] = (builder, field) =>
+                builder._report with { WrittenIdentityAlignment = builder.ReadAlignment(field) },
+            ["DKIM-Domain"] = (builder, field) => builder._report with { DkimDomain = field.Value },
+            ["DKIM-Identity"] = (builder, field) => builder._report with { DkimIdentity = field.Value },
+            ["DKIM-Selector"] = (builder, field) => builder._report with { DkimSelector = field.Value },
+            ["DKIM-Selector-DNS"] = (builder, field) => builder._report with { DkimSelectorDns = Unquote(field.Value) },
+            ["DKIM-ADSP-DNS"] = (builder, field) => builder._report with { DkimAdspDns = Unquote(field.Value) },
+            ["DKIM-Canonicalized-Header"] = (builder, field) =>
+                builder._report with { DkimCanonicalizedHeader = builder.ReadBase64(field) },
+            ["DKIM-Canonicalized-Body"] = (builder, field) =>
+                builder._report with { DkimCanonicalizedBody = builder.ReadBase64(field) },
+            ["Original-Envelope-Id"] = (builder, field) => builder._report with { OriginalEnvelopeId = field.Value },
+            ["Original-Mail-From"] = (builder, field) =>
+                builder._report with { OriginalMailFrom = ReadSender(field.Value) },
+            ["Source-IP"] = (builder, field) => builder._report with { SourceIP = builder.ReadAddress(field) },
+            ["Source-Port"] = (builder, field) => builder._report with { SourcePort = builder.ReadPort(field) },
+            ["Reported-Domain"] = (builder, field) => builder._report with { ReportedDomain = field.Value },
+            ["Incidents"] = (builder, field) => builder._report with { Incidents = builder.ReadIncidents(field) },
+            ["Reporting-MTA"] = (builder, field) => builder._report with { ReportingMta = WithoutType(field.Value) },
+            ["Message-ID"] = (builder, field) => builder._report with { MessageId = field.Value },
+            ["Arrival-Date"] = (builder, field) => builder.ReadArrival(field),
+            ["Received-Date"] = (builder, field) => builder.ReadArrival(field),
         };
 
         private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
@@ -98,7 +106,7 @@ internal static class FeedbackReportParser
                     return;
             }
 
-            if (isFirst && TryTake(field.Name, value))
+            if (isFirst && TryTake(field with { Value = value }))
             {
                 return;
             }
@@ -145,15 +153,11 @@ internal static class FeedbackReportParser
             };
         }
 
-        private bool TryTake(string name, string value)
+        private bool TryTake(FeedbackField field)
         {
-            if (!Fields.TryGetValue(name, out Func<Builder, string, string, FailureReport?>? take) || take(this, name, value) is not { } report)
-            {
-                return false;
-            }
-
-            _report = report;
-            return true;
+            FailureReport? report = Fields.TryGetValue(field.Name, out var take) ? take(this, field) : null;
+            _report = report ?? _report;
+            return report is not null;
         }
 
         /// <summary>True for a field whose value is or contains a domain name.</summary>
@@ -161,23 +165,26 @@ internal static class FeedbackReportParser
             "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain"
             or "reporting-mta" or "spf-dns";
 
-        private WrittenValue<T> Known<T>(WrittenValue<T> value, string name)
+        private WrittenValue<T> Word<T>(Func<string, WrittenValue<T>> read, FeedbackField field) =>
+            Known(read(field.Value), field);
+
+        private WrittenValue<T> Known<T>(WrittenValue<T> value, FeedbackField field)
         {
             if (!value.SaysAll)
             {
-                findings.Add(FailureReportFindings.ValueUnknown.Create(name, value.Text));
+                findings.Add(FailureReportFindings.ValueUnknown.Create(field.Name, value.Text));
             }
 
             return value;
         }
 
         /// <summary>The failed mechanisms, with comments in between (RFC 9991 §4). Other words are reported.</summary>
-        private WrittenValue<UnalignedMechanism?> ReadAlignment(string name, string value)
+        private WrittenValue<UnalignedMechanism?> ReadAlignment(FeedbackField field)
         {
             UnalignedMechanism failed = UnalignedMechanism.None;
             bool isKnown = true;
             int words = 0;
-            FieldScanner scanner = new(value);
+            FieldScanner scanner = new(field.Value);
             while (!scanner.IsEnd)
             {
                 scanner.SkipBlank();
@@ -210,14 +217,14 @@ internal static class FeedbackReportParser
                 }
             }
 
-            return Known(new WrittenValue<UnalignedMechanism?>(failed, value, isKnown && words > 0), name);
+            return Known(new WrittenValue<UnalignedMechanism?>(failed, field.Value, isKnown && words > 0), field);
         }
 
-        private string? ReadBase64(string name, string value)
+        private string? ReadBase64(FeedbackField field)
         {
-            StringBuilder packed = new(value.Length);
+            StringBuilder packed = new(field.Value.Length);
             bool isSound = true;
-            foreach (char character in value)
+            foreach (char character in field.Value)
             {
                 if (character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/')
                 {
@@ -235,47 +242,50 @@ internal static class FeedbackReportParser
             packed.Append('=', (4 - (packed.Length % 4)) % 4);
             if (!isSound)
             {
-                findings.Add(FailureReportFindings.ValueInvalid.Create(name, PrintableText.Shorten(value, 60)));
+                Invalid(field with { Value = PrintableText.Shorten(field.Value, 60) }, "");
             }
 
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
         }
 
         /// <summary>An address literal between comments (RFC 5965 §3.5), perhaps quoted or with a type.</summary>
-        private string ReadAddress(string name, string value)
+        private string ReadAddress(FeedbackField field)
         {
-            FieldScanner scanner = new(WithoutType(value));
+            FieldScanner scanner = new(WithoutType(field.Value));
             scanner.SkipBlank();
             string word = scanner.Peek == '"' ? scanner.ReadValue("").Trim() : scanner.ReadWord(";,");
-            return SourceAddress.TryParseLiteral(word, out IPAddress? address) ? address!.ToString() : Invalid(name, value, value);
+            return SourceAddress.TryParseLiteral(word, out IPAddress? address)
+                ? address!.ToString()
+                : Invalid(field, field.Value);
         }
 
-        private int? ReadPort(string name, string value) =>
-            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535
+        private int? ReadPort(FeedbackField field) =>
+            int.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port is > 0 and <= 65535
                 ? port
-                : Invalid<int?>(name, value, null);
+                : Invalid<int?>(field, null);
 
-        private long ReadIncidents(string name, string value) =>
-            long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents)
+        private long ReadIncidents(FeedbackField field) =>
+            long.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents)
                 ? incidents
-                : Invalid(name, value, 1L);
+                : Invalid(field, 1L);
 
         /// <summary>The first of two fields with the same meaning counts.</summary>
-        private FailureReport? ReadArrival(string name, string value)
+        private FailureReport? ReadArrival(FeedbackField field)
         {
             if (_report.WrittenArrivalDate.IsPresent)
             {
                 return null;
             }
 
-            DateTimeOffset? date = FeedbackWords.Date(value) ?? Invalid<DateTimeOffset?>(name, value, null);
-            return _report with { WrittenArrivalDate = WrittenValue.Optional(date, value) };
+            DateTimeOffset? date = FeedbackWords.Date(field.Value) ?? Invalid<DateTimeOffset?>(field, null);
+            return _report with { WrittenArrivalDate = WrittenValue.Optional(date, field.Value) };
         }
 
         /// <summary>Reports an invalid value, and returns another one.</summary>
-        private T Invalid<T>(string name, string value, T other)
+        private T Invalid<T>(FeedbackField field, T other)
         {
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
+            findings.Add(FailureReportFindings.ValueInvalid.Create(field.Name, field.Value));
             return other;
         }
 

@@ -22,7 +22,8 @@ internal sealed class CmsContentReader(FileReading reading)
         }
         catch (InvalidDataException exception)
         {
-            return [Unreadable(found.Source.Path, Sentences.Fill(Strings.Reports_Reason_CmsDamaged, exception.Message))];
+            string reason = Sentences.Fill(Strings.Reports_Reason_CmsDamaged, exception.Message);
+            return [Unreadable(found.Source.Path, reason)];
         }
 
         return cms.Kind switch

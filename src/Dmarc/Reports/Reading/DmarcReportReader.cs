@@ -42,14 +42,16 @@ internal sealed class DmarcReportReader(
     /// <param name="content">The content.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadBytes(byte[] content, string name, CancellationToken cancellationToken = default) =>
+    public IEnumerable<ReportReadItem> ReadBytes(
+        byte[] content, string name, CancellationToken cancellationToken = default) =>
         Read(name, () => new HeldSource(name, content), cancellationToken);
 
     /// <summary>Reads a mailbox message. One without a report is a notice, because other mail is normal.</summary>
     /// <param name="content">The message.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadMessage(byte[] content, string name, CancellationToken cancellationToken = default) =>
+    public IEnumerable<ReportReadItem> ReadMessage(
+        byte[] content, string name, CancellationToken cancellationToken = default) =>
         Read(name, () => new HeldSource(name, content), cancellationToken, required: false);
 
     /// <summary>
@@ -59,7 +61,8 @@ internal sealed class DmarcReportReader(
     /// <param name="stream">The content.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadStream(Stream stream, string name, CancellationToken cancellationToken = default) => Read(
+    public IEnumerable<ReportReadItem> ReadStream(
+        Stream stream, string name, CancellationToken cancellationToken = default) => Read(
         name,
         () => !stream.CanRead ? throw new IOException(Strings.Reports_StreamClosed)
             : stream.CanSeek ? new SeekableSource(name, stream)

@@ -51,7 +51,11 @@ internal sealed class FileReading
     public required CancellationToken CancellationToken { get; init; }
 
     /// <summary>Replaces the reading of each content before it begins. For tests of failures.</summary>
-    public Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
+    public Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept
+    {
+        get;
+        init;
+    }
 
     /// <summary>The remaining decompression budget.</summary>
     public DecompressionBudget Budget { get; }
@@ -125,7 +129,8 @@ internal sealed class FileReading
     }
 
     /// <summary>Reads content of a known kind. An unforeseen exception affects only this content.</summary>
-    public IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
+    public IEnumerable<ReportReadItem> ReadGuarded(
+        ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
         Guarded(source.Path, () => Intercept?.Invoke(kind, source, read()) ?? read());
 
     /// <summary>The whole content, up to the maximum held size.</summary>
@@ -139,7 +144,8 @@ internal sealed class FileReading
         {
             if (held.Length + read > Math.Min(Limits.MaxHeldBytes, int.MaxValue / 2))
             {
-                throw new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+                throw new ReportLimitException(
+                    nameof(Limits.MaxHeldBytes), Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
             }
 
             CancellationToken.ThrowIfCancellationRequested();
@@ -154,7 +160,7 @@ internal sealed class FileReading
         if (depth > Limits.MaxContainerDepth)
         {
             throw new ReportLimitException(
-                nameof(ReportReadLimits.MaxContainerDepth), Limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
+                nameof(Limits.MaxContainerDepth), Limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
         }
 
         byte[] head;
@@ -204,7 +210,9 @@ internal sealed class FileReading
     }
 
     private IEnumerable<ReportReadItem> ReadBase64(FoundContent found) => Read(
-        new DerivedSource(found.Source.Path, _ => new Base64TextStream(found.Source.Open())), found.Depth + 1, found.Expected);
+        new DerivedSource(found.Source.Path, _ => new Base64TextStream(found.Source.Open())),
+        found.Depth + 1,
+        found.Expected);
 
     private IEnumerable<ReportReadItem> ReadGzip(FoundContent found) => Read(
         new DerivedSource(found.Source.Path, damage =>
@@ -215,7 +223,7 @@ internal sealed class FileReading
         found.Depth + 1,
         found.Expected);
 
-    /// <summary>Reads a separately saved machine-readable part of a failure report, without the reported message.</summary>
+    /// <summary>Reads the machine-readable part of a failure report that was saved without the message.</summary>
     private ReportReadItem[] ReadFailure(FoundContent found)
     {
         FailureReport report = FeedbackReportParser.Parse(Charsets.DecodeLenient(ReadHeld(found.Source)), Limits);

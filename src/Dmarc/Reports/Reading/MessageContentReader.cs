@@ -37,7 +37,8 @@ internal sealed class MessageContentReader(FileReading reading, PackedTextConten
         if (required || MessagePromise.IsReport(message))
         {
             bool isEncrypted = message.Root.SelfAndDescendants().Any(part => part.MediaType == "multipart/encrypted");
-            yield return Unreadable(source.Path, isEncrypted ? Strings.Reports_Reason_Encrypted : Strings.Reports_Reason_Message);
+            string reason = isEncrypted ? Strings.Reports_Reason_Encrypted : Strings.Reports_Reason_Message;
+            yield return Unreadable(source.Path, reason);
             yield break;
         }
 
@@ -58,7 +59,8 @@ internal sealed class MessageContentReader(FileReading reading, PackedTextConten
         }
 
         // Content left out because of a limit was not moved by damage.
-        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source.Path, limit, reading.Rows - before))];
+        ReportReadItem[] left =
+            [.. LimitsOf(message).Select(limit => Problem(source.Path, limit, reading.Rows - before))];
         foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
         {
             yield return item;
@@ -105,11 +107,9 @@ internal sealed class MessageContentReader(FileReading reading, PackedTextConten
             return reading.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
         }
 
+        FoundContent text = new(content, ReportKind.Uuencode, [], depth + 1, ExpectedContent.Anything);
         IEnumerable<ReportReadItem> items = HasPackedTextBehind(part)
-            ? reading.ReadGuarded(
-                content,
-                ReportKind.Uuencode,
-                () => packed.Read(new FoundContent(content, ReportKind.Uuencode, [], depth + 1, ExpectedContent.Anything)))
+            ? reading.ReadGuarded(content, text.Kind, () => packed.Read(text))
             : reading.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
         return items.Where(item => item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code);
     }
@@ -183,7 +183,8 @@ internal sealed class MessageContentReader(FileReading reading, PackedTextConten
         ReportReadLimits limits = reading.Limits;
         if (message.IsTruncated)
         {
-            yield return new ReportLimitException(nameof(limits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+            yield return new ReportLimitException(
+                nameof(limits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.TooManyParts.Code))

@@ -23,12 +23,13 @@ internal sealed class OutlookContentReader(FileReading reading)
 
         // A missing header matters when verifying, not here.
         return message.Findings
-            .Where(finding => isMessage && finding.Severity == Severity.Warning && finding.Code != OutlookFindings.NoTransportHeaders.Code)
+            .Where(finding => isMessage && finding.Severity == Severity.Warning)
+            .Where(finding => finding.Code != OutlookFindings.NoTransportHeaders.Code)
             .Select(finding => Notice(found.Source.Path, finding))
             .Concat(ReadAll(ReadAttachments(found, message), tally => tally.IsAccountedFor ? null
                 : isMessage ? NoReport(found, Strings.Reports_Reason_Message)
-                : found.Expected != ExpectedContent.Anything ? Unreadable(found.Source.Path, Strings.Reports_Reason_CompoundFile)
-                : NoReport(found, Strings.Reports_Reason_CompoundFile)));
+                : found.Expected == ExpectedContent.Anything ? NoReport(found, Strings.Reports_Reason_CompoundFile)
+                : Unreadable(found.Source.Path, Strings.Reports_Reason_CompoundFile)));
     }
 
     private IEnumerable<ReportReadItem> ReadAttachments(FoundContent found, OutlookMessage message)

@@ -1,5 +1,3 @@
-using Dmarc.Reports.Reading.Containers;
-
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Creates problems and notices of readers, with their texts.</summary>
@@ -14,8 +12,11 @@ internal static class ReadItems
         Exception = exception,
     });
 
-    public static ReportReadItem OtherKind(string path, ReportTypes type) =>
-        new(new ReportNotice(path, ReportFindings.OtherKind.Create(path, ReportTypeTally.NameOf(type), type)) { OtherType = type });
+    public static ReportReadItem OtherKind(string path, ReportTypes type) => new(
+        new ReportNotice(path, ReportFindings.OtherKind.Create(path, ReportTypeTally.NameOf(type), type))
+        {
+            OtherType = type,
+        });
 
     public static ReportReadItem Notice(string path, Finding finding) => new(new ReportNotice(path, finding));
 
@@ -29,10 +30,15 @@ internal static class ReadItems
                 exception,
                 rowsBefore);
 
-    public static ReportReadItem Unreadable(string path, string reason) => Problem(path, ReportErrorIds.Unreadable, reason);
+    public static ReportReadItem Unreadable(string path, string reason) =>
+        Problem(path, ReportErrorIds.Unreadable, reason);
 
     public static ReportReadItem Problem(string path, Exception failure, long rowsBefore = 0) => Problem(
-        path, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure.Message, failure, rowsBefore);
+        path,
+        failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable,
+        failure.Message,
+        failure,
+        rowsBefore);
 
     public static ReportReadItem Problem(
         string path, string errorId, string reason, Exception? exception = null, long rowsBefore = 0)
@@ -67,9 +73,11 @@ internal static class ReadItems
     {
         string path = found.Source.Path;
         bool isZip = found.Kind == ReportKind.Zip;
+        FindingDescriptor finding = isZip ? ReportFindings.ArchiveDamaged : ReportFindings.ContainerDamaged;
+        string reason = isZip ? Strings.Reports_Reason_Zip : Strings.Reports_Reason_Container;
         return damage is null ? tally.IsAccountedFor ? null : NoReport(found, Strings.Reports_Reason_NoReport)
-            : tally.HasResults ? Notice(path, (isZip ? ReportFindings.ArchiveDamaged : ReportFindings.ContainerDamaged).Create(damage))
-            : Unreadable(path, Sentences.Fill(isZip ? Strings.Reports_Reason_Zip : Strings.Reports_Reason_Container, damage));
+            : tally.HasResults ? Notice(path, finding.Create(damage))
+            : Unreadable(path, Sentences.Fill(reason, damage));
     }
 
     /// <summary>Content without a report: a problem if one was expected, otherwise a notice.</summary>
@@ -80,7 +88,7 @@ internal static class ReadItems
 
 /// <summary>The results of a container, for the message at its end.</summary>
 /// <param name="HasResults">True once there was a row or report.</param>
-/// <param name="IsAccountedFor">True once a report of any kind was found, or a message was reported to the user.</param>
+/// <param name="IsAccountedFor">True once any report was found, or a message was reported to the user.</param>
 internal readonly record struct ContainerTally(bool HasResults, bool IsAccountedFor)
 {
     /// <summary>The results with another item.</summary>

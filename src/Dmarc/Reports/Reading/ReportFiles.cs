@@ -22,8 +22,8 @@ internal static class ReportFiles
 
             // The temporary files of a running export are not reports.
             IEnumerable<string> files = isMaildir
-                ? [.. Sorted(Directory.GetFiles(Path.Combine(current, "new"))), .. Sorted(Directory.GetFiles(Path.Combine(current, "cur")))]
-                : Sorted(Directory.GetFiles(current)).Where(file => !TemporaryName.Is(Path.GetFileName(file)));
+                ? FilesIn(Path.Combine(current, "new")).Concat(FilesIn(Path.Combine(current, "cur")))
+                : FilesIn(current).Where(file => !TemporaryName.Is(Path.GetFileName(file)));
             foreach (string file in files)
             {
                 yield return file;
@@ -59,6 +59,8 @@ internal static class ReportFiles
             return false;
         }
     }
+
+    private static string[] FilesIn(string folder) => Sorted(Directory.GetFiles(folder));
 
     private static string[] Sorted(string[] paths)
     {

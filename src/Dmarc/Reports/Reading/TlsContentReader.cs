@@ -40,7 +40,10 @@ internal sealed class TlsContentReader(FileReading reading)
             }
 
             bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
-            if (isDamaged && failure is null && ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held))
+            if (isDamaged
+                && failure is null
+                && ReadHeldText(source, head) is { } held
+                && TlsReportParser.HasPolicies(held))
             {
                 damaged = held;
                 break;
@@ -181,15 +184,16 @@ internal sealed class TlsContentReader(FileReading reading)
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
         }
 
-        foreach (Finding finding in (IEnumerable<Finding>)
-            [.. parser.LeftOut.ToFindings(TlsReportFindings.RowsLeftOut), .. parser.IncompleteRows.ToFindings(TlsReportFindings.RowsIncomplete)])
+        foreach (Finding finding in parser.LeftOut.ToFindings(TlsReportFindings.RowsLeftOut)
+            .Concat(parser.IncompleteRows.ToFindings(TlsReportFindings.RowsIncomplete)))
         {
             yield return finding;
         }
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, reading.Limits.MaxValueLength, json.ShortenedLine);
+            yield return TlsReportFindings.ValuesShortened.Create(
+                json.Shortened, reading.Limits.MaxValueLength, json.ShortenedLine);
         }
     }
 }

@@ -11,12 +11,15 @@ internal sealed class TnefContentReader(FileReading reading)
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
-        PackedParts parts = LibraryAdapters.Get<IPackedMailReader>().ReadTnef(reading.ReadHeld(source), reading.Limits.MaxContainerEntries);
+        PackedParts parts = LibraryAdapters.Get<IPackedMailReader>()
+            .ReadTnef(reading.ReadHeld(source), reading.Limits.MaxContainerEntries);
         return ReadAll(
             parts.Parts.SelectMany((part, index) => reading.Read(
                 new HeldSource(source.PathOf(part.Name, index + 1), part.Content),
                 found.Depth + 1,
                 ReportNames.Expect(part.Name, part.MediaType))),
-            tally => parts.IsOverCount ? Problem(source.Path, reading.TooManyEntries()) : Conclude(found, tally, parts.Damage));
+            tally => parts.IsOverCount
+                ? Problem(source.Path, reading.TooManyEntries())
+                : Conclude(found, tally, parts.Damage));
     }
 }

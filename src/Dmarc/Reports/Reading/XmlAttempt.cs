@@ -23,7 +23,8 @@ internal sealed class XmlAttempt : IDisposable
     private readonly RepairLog _log;
     private readonly Stream? _input;
 
-    public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+    public XmlAttempt(
+        FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
     {
         _log = log;
         BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
@@ -39,7 +40,8 @@ internal sealed class XmlAttempt : IDisposable
             else
             {
                 TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, reading.Limits.MaxXmlDepth) : text, settings);
+                text = repair ? new RepairingTextReader(text, log, reading.Limits.MaxXmlDepth) : text;
+                _reader = XmlReader.Create(text, settings);
             }
 
             _parser = new AggregateXmlParser(
@@ -128,7 +130,9 @@ internal sealed class XmlAttempt : IDisposable
                     doubtful.OrderBy(repair => repair.Line).Select(repair =>
                         Sentences.Fill(Strings.Reports_Repair, Name(repair.Kind), repair.Line, repair.Count))));
         }
-        else if (_log.All().Any() && !_log.All().Any(repair => OwnFindings.ContainsKey(repair.Kind)) && _log.CutOffLine == 0)
+        else if (_log.CutOffLine == 0
+            && _log.All().Any()
+            && !_log.All().Any(repair => OwnFindings.ContainsKey(repair.Kind)))
         {
             yield return ReportFindings.RepairsCertain.Create();
         }

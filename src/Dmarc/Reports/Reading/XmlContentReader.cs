@@ -100,8 +100,9 @@ internal sealed class XmlContentReader(FileReading reading)
         // Without any element, the intended content is unknown; text about reports may contain their words.
         bool isNothing = root is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
         bool isBeginning = attempt.IsCutOff && saysReport && (expected == ExpectedContent.Report || head[0] == (byte)'<');
+        string reason = attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport;
         return isNothing || isBeginning
-            ? Unreadable(source.Path, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport)
+            ? Unreadable(source.Path, reason)
             : NoReport(source, head, root, expected);
     }
 

@@ -13,8 +13,9 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
     public static readonly string[] Required =
     [
         nameof(Row.SourceIP), nameof(Row.Count), nameof(Row.HeaderFrom), nameof(Row.DkimResult), nameof(Row.SpfResult),
-        nameof(Row.Disposition), nameof(Row.OverrideReasons), nameof(Row.Dkim), nameof(Row.Spf), nameof(Row.EnvelopeFrom),
-        nameof(Row.Domain), nameof(Row.Policy), nameof(Row.SubdomainPolicy), nameof(Row.Percentage), nameof(Row.Testing),
+        nameof(Row.Disposition), nameof(Row.OverrideReasons), nameof(Row.Dkim), nameof(Row.Spf),
+        nameof(Row.EnvelopeFrom), nameof(Row.Domain), nameof(Row.Policy), nameof(Row.SubdomainPolicy),
+        nameof(Row.Percentage), nameof(Row.Testing),
         nameof(Row.DkimAlignmentMode), nameof(Row.SpfAlignmentMode), nameof(Row.OrganizationName), nameof(Row.ReportId),
         nameof(Row.Begin), nameof(Row.End),
     ];
@@ -78,7 +79,9 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             WrittenDkimAlignmentMode = Optional<ReportedAlignmentMode>(saved, nameof(Row.DkimAlignmentMode)),
             WrittenSpfAlignmentMode = Optional<ReportedAlignmentMode>(saved, nameof(Row.SpfAlignmentMode)),
             WrittenPercentage = Percentage(saved),
-            WrittenTesting = saved.OptionalTruth(nameof(Row.Testing)) is { } isTesting ? AggregateWords.Testing(isTesting ? "y" : "n") : default,
+            WrittenTesting = saved.OptionalTruth(nameof(Row.Testing)) is { } isTesting
+                ? AggregateWords.Testing(isTesting ? "y" : "n")
+                : default,
             WrittenDiscoveryMethod = Optional<ReportedDiscoveryMethod>(saved, nameof(Row.DiscoveryMethod)),
         };
         string key = string.Join(
@@ -118,5 +121,7 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
     }
 
     private static WrittenValue<T?> Optional<T>(SavedValues saved, string name)
-        where T : struct, Enum => saved.OptionalMember<T>(name) is { } member ? WrittenValue.Word((T?)member, SavedParts.WordOf(member)) : default;
+        where T : struct, Enum => saved.OptionalMember<T>(name) is { } member
+            ? WrittenValue.Word((T?)member, SavedParts.WordOf(member))
+            : default;
 }

@@ -90,7 +90,8 @@ internal sealed class SavedParts(SavedValues row)
         }
 
         return ReadResult(rest) is { } found
-            ? new ReportedDkim(row.Pooled(found.Domain), row.Pooled(selector), AggregateWords.DkimResult(found.Result), "")
+            ? new ReportedDkim(
+                row.Pooled(found.Domain), row.Pooled(selector), AggregateWords.DkimResult(found.Result), "")
             : null;
     }
 
@@ -122,7 +123,8 @@ internal sealed class SavedParts(SavedValues row)
         }
 
         return ReadResult(rest) is { } found
-            ? new ReportedSpf(row.Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
+            ? new ReportedSpf(
+                row.Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
             : null;
     }
 

@@ -8,9 +8,9 @@ internal static class SavedTlsRows
 {
     public static readonly string[] Required =
     [
-        nameof(Row.OrganizationName), nameof(Row.ReportId), nameof(Row.Begin), nameof(Row.End), nameof(Row.PolicyDomain),
-        nameof(Row.PolicyType), nameof(Row.ResultType), nameof(Row.TotalSuccessfulSessions), nameof(Row.TotalFailedSessions),
-        nameof(Row.FailedSessions), nameof(Row.ReceivingMxHostname),
+        nameof(Row.OrganizationName), nameof(Row.ReportId), nameof(Row.Begin), nameof(Row.End),
+        nameof(Row.PolicyDomain), nameof(Row.PolicyType), nameof(Row.ResultType), nameof(Row.TotalSuccessfulSessions),
+        nameof(Row.TotalFailedSessions), nameof(Row.FailedSessions), nameof(Row.ReceivingMxHostname),
     ];
 
     /// <summary>True for an object with the characteristic properties of a TLS report row, if not all.</summary>

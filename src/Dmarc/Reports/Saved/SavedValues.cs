@@ -98,7 +98,8 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>An optional number.</summary>
     public long? OptionalNumber(string name) => Optional<long>(name, value => value switch
     {
-        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
+        string text when long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
         double or float or decimal when Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var exact
             && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue => (long)exact,
         sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),

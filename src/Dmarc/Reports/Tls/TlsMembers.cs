@@ -71,7 +71,10 @@ internal static class TlsMembers
 
     /// <summary>The names in the standard.</summary>
     private static readonly string[] StandardNames =
-        [.. Parts.Keys.Except(["mxhostpattern", "additionalinfouri", "failureerrorcode"]), "policies", "summary", "failuredetails"];
+    [
+        .. Parts.Keys.Except(["mxhostpattern", "additionalinfouri", "failureerrorcode"]),
+        "policies", "summary", "failuredetails",
+    ];
 
     /// <summary>The object to which a member belongs.</summary>
     public static TlsPart PartOf(string name) => Parts.TryGetValue(name, out TlsPart part) ? part : TlsPart.None;
@@ -83,5 +86,6 @@ internal static class TlsMembers
     public static bool IsLikeMember(string name) =>
         PartOf(name) != TlsPart.None || Array.Exists(StandardNames, known => TagResidue.IsLike(name.AsSpan(), known));
 
-    private static void SetHost(TlsPolicyValues policy, string text) => policy.Hosts = text.Length > 0 ? [text] : policy.Hosts;
+    private static void SetHost(TlsPolicyValues policy, string text) =>
+        policy.Hosts = text.Length > 0 ? [text] : policy.Hosts;
 }

@@ -163,7 +163,8 @@ internal sealed partial class TlsReportParser
         /// <summary>True if a member of the report level shows that this report has ended.</summary>
         public bool BeginsNext(string name) =>
             TlsMembers.PartOf(name) == TlsPart.Report
-                && (_ofReport.Contains(name) || (_first == TlsPart.Report && _last != TlsPart.Report && _ofReport.Count > 2));
+                && (_ofReport.Contains(name)
+                    || (_first == TlsPart.Report && _last != TlsPart.Report && _ofReport.Count > 2));
 
         public void Set(string name, string value, bool isAfterEnd)
         {
@@ -203,7 +204,8 @@ internal sealed partial class TlsReportParser
             }
         }
 
-        private static void SetMember<T>(T target, string name, string value, params Dictionary<string, Action<T, string>>[] tables) =>
+        private static void SetMember<T>(
+            T target, string name, string value, params Dictionary<string, Action<T, string>>[] tables) =>
             Array.Find(tables, table => table.ContainsKey(name))![name](target, value);
 
         public List<TlsReportRow> Finish()

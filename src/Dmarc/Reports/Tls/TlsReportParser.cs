@@ -115,7 +115,7 @@ internal sealed partial class TlsReportParser(
         return hasAny;
     }
 
-    /// <summary>Reads the objects in a list. Entries that are not objects are skipped: their meaning is unknown.</summary>
+    /// <summary>Reads the objects in a list. The meaning of other entries is unknown: they are skipped.</summary>
     private void ReadItems(string member, Action read)
     {
         foreach (JsonToken token in _members.Items())
@@ -169,7 +169,12 @@ internal sealed partial class TlsReportParser(
                 switch (folded)
                 {
                     case "policy":
-                        ReadObject(values, TlsMembers.OfPolicy, values.Extensions, "policy/", member => ReadList(values, member));
+                        ReadObject(
+                            values,
+                            TlsMembers.OfPolicy,
+                            values.Extensions,
+                            "policy/",
+                            member => ReadList(values, member));
                         return true;
                     case "summary":
                         hasSummary = true;

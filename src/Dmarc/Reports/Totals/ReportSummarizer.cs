@@ -140,7 +140,8 @@ internal sealed class ReportSummarizer
             }
         }
 
-        IEnumerable<ReportMeasure> measures = MeasureOrder.Sort(_keys, groups).Select(group => MeasureNaming.Name(group, _keys));
+        IEnumerable<ReportMeasure> measures =
+            MeasureOrder.Sort(_keys, groups).Select(group => MeasureNaming.Name(group, _keys));
         return rest is null
             ? measures.ToPrintableList()
             : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];

@@ -40,13 +40,15 @@ internal static class AggregateSchema
         ("header_from", row => ExportValue.Of(row.HeaderFrom)),
         ("envelope_from", row => ExportValue.Of(row.EnvelopeFrom)),
         ("envelope_to", row => ExportValue.Of(row.EnvelopeTo)),
-        ("override_types", row => ExportValue.Of(row.OverrideReasons, reason => ExportWords<OverrideReasonType>.Get(reason.Type))),
+        ("override_types", row =>
+            ExportValue.Of(row.OverrideReasons, reason => ExportWords<OverrideReasonType>.Get(reason.Type))),
         ("override_comments", row => ExportValue.Of(row.OverrideReasons, reason => reason.Comment)),
         ("dkim_domains", row => ExportValue.Of(row.Dkim, dkim => dkim.Domain)),
         ("dkim_selectors", row => ExportValue.Of(row.Dkim, dkim => dkim.Selector)),
         ("dkim_results", row => ExportValue.Of(row.Dkim, dkim => dkim.Result.ToWord())),
         ("spf_domains", row => ExportValue.Of(row.Spf, spf => spf.Domain)),
-        ("spf_scopes", row => ExportValue.Of(row.Spf, spf => spf.Scope is ReportedSpfScope scope ? ExportWords<ReportedSpfScope>.Get(scope) : "")),
+        ("spf_scopes", row =>
+            ExportValue.Of(row.Spf, spf => spf.Scope is { } scope ? ExportWords<ReportedSpfScope>.Get(scope) : "")),
         ("spf_results", row => ExportValue.Of(row.Spf, spf => spf.Result.ToWord())),
         ("findings", row => ExportValue.Of(row.Findings, finding => finding.Code)),
         ("path", row => ExportValue.Of(row.Path)));

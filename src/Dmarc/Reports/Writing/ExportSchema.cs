@@ -53,7 +53,8 @@ internal sealed class ExportSchema<TRow>(
     params (string Name, Func<TRow, ExportValue> Get)[] fields) : ExportSchema
     where TRow : class
 {
-    private readonly (string Name, Func<TRow, ExportValue> Get)[] _fields = [("type", _ => ExportValue.Of(type)), .. fields];
+    private readonly (string Name, Func<TRow, ExportValue> Get)[] _fields =
+        [("type", _ => ExportValue.Of(type)), .. fields];
 
     public override string Type => type;
 

@@ -107,7 +107,8 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
     }
 
     /// <summary>True for the rest of a member's identification, its method and flags.</summary>
-    private static bool IsMember(byte[] bytes, int at) => bytes[at] == 0x8B && bytes[at + 1] == Deflate && (bytes[at + 2] & 0xE0) == 0;
+    private static bool IsMember(byte[] bytes, int at) =>
+        bytes[at] == 0x8B && bytes[at + 1] == Deflate && (bytes[at + 2] & 0xE0) == 0;
 
     private void TellJunk(long skipped, bool isJunk)
     {

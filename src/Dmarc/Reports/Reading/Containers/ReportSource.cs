@@ -18,8 +18,9 @@ internal abstract class ReportSource(string path) : IDisposable
     /// <summary>The path of an entry in this content.</summary>
     /// <param name="entry">Its name.</param>
     /// <param name="number">Its number, if it may have no name.</param>
-    public string PathOf(string entry, int? number = null) =>
-        entry.Length > 0 ? Path + "!" + entry : number is null ? Path : Path + "!" + number.Value.ToString(CultureInfo.InvariantCulture);
+    public string PathOf(string entry, int? number = null) => entry.Length > 0 ? Path + "!" + entry
+        : number is { } known ? Path + "!" + known.ToString(CultureInfo.InvariantCulture)
+        : Path;
 
     public void Dispose()
     {

@@ -149,7 +149,8 @@ internal sealed class ZipBytes(Stream stream)
         return -1;
     }
 
-    private static byte[] BytesOf(uint number) => [(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)];
+    private static byte[] BytesOf(uint number) =>
+        [(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)];
 
     public static int Short(ReadOnlySpan<byte> bytes, int at) => bytes[at] | (bytes[at + 1] << 8);
 

@@ -108,7 +108,7 @@ internal sealed class ZipDirectory
         return true;
     }
 
-    /// <summary>Replaces the numbers of an end record with those of the zip64 record before it, if there is one.</summary>
+    /// <summary>Replaces the numbers of an end record with those of the zip64 record before it, if any.</summary>
     private static void Read64(ZipBytes bytes, ref long at, ref long count, ref long size, ref long start)
     {
         const int LocatorLength = 20;
@@ -120,11 +120,14 @@ internal sealed class ZipDirectory
         }
 
         long told = ZipBytes.Long(locator, 8);
-        long found = bytes.Is(told, ZipBytes.EndRecord64) ? told : bytes.FindLast(Math.Max(0, at - (1 << 16)), at, ZipBytes.EndRecord64);
+        long found = bytes.Is(told, ZipBytes.EndRecord64)
+            ? told
+            : bytes.FindLast(Math.Max(0, at - (1 << 16)), at, ZipBytes.EndRecord64);
         ReadOnlySpan<byte> record = bytes.At(found, RecordLength);
         if (record.Length == RecordLength)
         {
-            (at, count, size, start) = (found, ZipBytes.Long(record, 32), ZipBytes.Long(record, 40), ZipBytes.Long(record, 48));
+            at = found;
+            (count, size, start) = (ZipBytes.Long(record, 32), ZipBytes.Long(record, 40), ZipBytes.Long(record, 48));
         }
     }
 
@@ -170,9 +173,10 @@ internal sealed class ZipDirectory
     }
 
     /// <summary>The length of the name and the extra field, from the fields that both headers have.</summary>
-    private static int LengthOfTexts(ReadOnlySpan<byte> fields) => ZipBytes.Short(fields, 22) + ZipBytes.Short(fields, 24);
+    private static int LengthOfTexts(ReadOnlySpan<byte> fields) =>
+        ZipBytes.Short(fields, 22) + ZipBytes.Short(fields, 24);
 
-    /// <summary>Reads the fields that both headers have, from the version needed on, and the texts behind them.</summary>
+    /// <summary>Reads the fields that both headers have, from the version on, and the texts behind them.</summary>
     private static ZipEntry ReadFields(ZipBytes bytes, ReadOnlySpan<byte> fields, long texts, ref long offset)
     {
         int flags = ZipBytes.Short(fields, 2);
@@ -186,7 +190,14 @@ internal sealed class ZipDirectory
         // Reading on may overwrite the fields.
         string name = Encoding.UTF8.GetString(bytes.At(texts, nameLength).ToArray());
         ReadExtra(bytes.At(texts + nameLength, extraLength), ref size, ref compressed, ref offset);
-        return new ZipEntry(name) { Flags = flags, Method = method, Sum = sum, CompressedSize = compressed, Size = size };
+        return new ZipEntry(name)
+        {
+            Flags = flags,
+            Method = method,
+            Sum = sum,
+            CompressedSize = compressed,
+            Size = size,
+        };
     }
 
     /// <summary>Reads eight-byte numbers from the zip64 field if the other fields refer to it.</summary>

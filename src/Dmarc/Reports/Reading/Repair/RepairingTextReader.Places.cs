@@ -30,7 +30,8 @@ internal sealed partial class RepairingTextReader
             _log.Add(RepairKind.Misplaced, _line);
         }
 
-        if (path.Contains(V.Record) || known == V.Record && _open.FindLastIndex(element => element.Name == V.Record) >= keep)
+        if (path.Contains(V.Record)
+            || known == V.Record && _open.FindLastIndex(element => element.Name == V.Record) >= keep)
         {
             _log.Add(RepairKind.RecordBoundary, _line);
         }
@@ -67,7 +68,8 @@ internal sealed partial class RepairingTextReader
             return known is V.Feedback or V.Record or V.Row or V.ReportMetadata or V.PolicyPublished;
         }
 
-        return V.IsStructural(known) || V.Names.Any(name => V.MayContain(name, known) && TagResidue.IsLike(foreign.AsSpan(), name));
+        return V.IsStructural(known)
+            || V.Names.Any(name => V.MayContain(name, known) && TagResidue.IsLike(foreign.AsSpan(), name));
     }
 
     /// <summary>
