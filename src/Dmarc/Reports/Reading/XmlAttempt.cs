@@ -20,13 +20,11 @@ internal sealed class XmlAttempt : IDisposable
 
     private readonly XmlReader? _reader;
     private readonly AggregateXmlParser? _parser;
-    private readonly RepairLog _log;
+    private readonly RepairLog _log = new();
     private readonly Stream? _input;
 
-    public XmlAttempt(
-        FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+    public XmlAttempt(FileReading reading, ReportSource source, byte[] head, object document, bool repair)
     {
-        _log = log;
         BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
         try
         {
@@ -39,15 +37,15 @@ internal sealed class XmlAttempt : IDisposable
             }
             else
             {
-                TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                text = repair ? new RepairingTextReader(text, log, reading.Limits.MaxXmlDepth) : text;
+                TextReader text = ReportEncoding.OpenLenient(stream, head, _log);
+                text = repair ? new RepairingTextReader(text, _log, reading.Limits.MaxXmlDepth) : text;
                 _reader = XmlReader.Create(text, settings);
             }
 
             _parser = new AggregateXmlParser(
                 _reader, reading.Parse, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair)
             {
-                HasOtherBytes = () => log.ReplacedBytes > 0,
+                HasOtherBytes = () => _log.ReplacedBytes > 0,
             };
         }
         catch (Exception exception) when (IsReadFailure(exception))

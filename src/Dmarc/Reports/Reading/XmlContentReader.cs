@@ -1,7 +1,6 @@
 using System.Xml;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Reports.Reading.Repair;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
@@ -16,10 +15,9 @@ internal sealed class XmlContentReader(FileReading reading)
         reading.Parse.Reset();
         long given = 0;
         long budget = reading.Budget.Bytes;
-        RepairLog log = new();
         object document = new();
         string? root = null;
-        XmlAttempt attempt = new(reading, source, head, log, document, repair: false);
+        XmlAttempt attempt = new(reading, source, head, document, repair: false);
         try
         {
             for (bool isRepaired = false; ; isRepaired = true)
@@ -46,9 +44,8 @@ internal sealed class XmlContentReader(FileReading reading)
                 root ??= attempt.RootName;
                 attempt.Dispose();
                 reading.Parse.Reset();
-                log = new RepairLog();
                 reading.Budget.Bytes = budget;
-                attempt = new XmlAttempt(reading, source, head, log, document, repair: true);
+                attempt = new XmlAttempt(reading, source, head, document, repair: true);
             }
 
             ReportReadItem? last = Conclude(source, head, attempt, root ?? attempt.RootName, given, found.Expected);

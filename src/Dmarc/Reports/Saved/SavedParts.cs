@@ -79,21 +79,18 @@ internal sealed class SavedParts(SavedValues row)
 
     private ReportedDkim? ReadDkim(string text)
     {
-        const string Before = " (s=";
-        string rest = text;
-        string selector = "";
-        int start = rest.IndexOf(Before, StringComparison.Ordinal);
-        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
-        {
-            selector = rest.Substring(start + Before.Length, rest.Length - start - Before.Length - 1);
-            rest = rest.Substring(0, start);
-        }
-
+        (string rest, string selector) = Split(text, " (s=", text.IndexOf(" (s=", StringComparison.Ordinal));
         return ReadResult(rest) is { } found
             ? new ReportedDkim(
                 row.Pooled(found.Domain), row.Pooled(selector), AggregateWords.DkimResult(found.Result), "")
             : null;
     }
+
+    /// <summary>A text without what is in parentheses at its end, and that.</summary>
+    private static (string Before, string Inside) Split(string text, string before, int start) =>
+        start > 0 && text.EndsWith(")", StringComparison.Ordinal)
+            ? (text.Substring(0, start), text.Substring(start + before.Length, text.Length - start - before.Length - 1))
+            : (text, "");
 
     private static ReportedSpf ReadSpf(SavedValues values)
     {
@@ -113,15 +110,7 @@ internal sealed class SavedParts(SavedValues row)
 
     private ReportedSpf? ReadSpf(string text)
     {
-        string rest = text;
-        string scope = "";
-        int start = rest.LastIndexOf(" (", StringComparison.Ordinal);
-        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
-        {
-            scope = rest.Substring(start + 2, rest.Length - start - 3);
-            rest = rest.Substring(0, start);
-        }
-
+        (string rest, string scope) = Split(text, " (", text.LastIndexOf(" (", StringComparison.Ordinal));
         return ReadResult(rest) is { } found
             ? new ReportedSpf(
                 row.Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")

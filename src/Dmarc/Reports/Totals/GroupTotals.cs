@@ -158,15 +158,8 @@ internal sealed class GroupTotals
 
     private void AddTime(DateTime? begin, DateTime? end)
     {
-        if (begin is not null && (_first is null || begin < _first))
-        {
-            _first = begin;
-        }
-
-        if (end is not null && (_last is null || end > _last))
-        {
-            _last = end;
-        }
+        _first = begin < _first ? begin : _first ?? begin;
+        _last = end > _last ? end : _last ?? end;
     }
 
     private PrintableList<OverrideCount> Overrides() => _byReason is null
