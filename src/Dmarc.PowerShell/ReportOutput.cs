@@ -80,12 +80,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
             return;
         }
 
-        ReportReadItem item = value switch
-        {
-            AggregateReportRow row => new ReportReadItem(row),
-            TlsReportRow row => new ReportReadItem(row),
-            _ => new ReportReadItem((FailureReport)value),
-        };
+        ReportReadItem item = new(value);
         ReportNotice? notice = null;
         WriteLate(_known?.Before(item) ?? []);
         bool isNew = _known is null || _known.IsNew(item, out notice);

@@ -231,10 +231,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         string reason = new ReportLimitException(
             nameof(ReportReadLimits.MaxHeldBytes), ReadLimit.MaxHeldBytes, Strings.Mailbox_MessageTooLarge).Message;
         return new ReportProblem(
-            ReportErrorIds.LimitExceeded,
-            address,
-            Sentences.Fill(Strings.Reports_Problem, address, reason),
-            ReportKind.Message);
+            ReportErrorIds.LimitExceeded, address, Sentences.Fill(Strings.Reports_Problem, address, reason));
     }
 
     private Task ReadMessage(PipelineWriter writer, MailboxItem item, byte[] content, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal static class ContentSniffer
 
     private static readonly string[] ReportTags = ["feedback", "report_metadata", "policy_published"];
 
+    private static readonly string[] XmlTags =
+        ["<feedback", "<report_metadata", "<policy_published", "<record>", "<?xml"];
+
     /// <summary>The kind of content.</summary>
     /// <param name="head">The first bytes; fewer than <see cref="HeadLength"/> only if there are no more.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
@@ -22,35 +25,9 @@ internal static class ContentSniffer
             head = head.Slice(0, HeadLength);
         }
 
-        if (head.IsEmpty)
+        if (SniffBytes(head) is { } known)
         {
-            return ReportKind.Empty;
-        }
-
-        if (head.StartsWith("\u001f"u8) && head.Length > 1 && head[1] == 0x8B)
-        {
-            return ReportKind.Gzip;
-        }
-
-        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8))
-        {
-            return ReportKind.Zip;
-        }
-
-        if (head.Length >= 8 && head[0] == 0xD0 && head[1] == 0xCF && head[2] == 0x11 && head[3] == 0xE0)
-        {
-            return ReportKind.CompoundFile;
-        }
-
-        if (head.StartsWith("!BDN"u8))
-        {
-            return ReportKind.OutlookStore;
-        }
-
-        ReportKind? packed = SniffPacked(head);
-        if (packed is not null)
-        {
-            return packed.Value;
+            return known;
         }
 
         ReportKind kind = SniffText(ToText(head), head);
@@ -59,11 +36,19 @@ internal static class ContentSniffer
             : kind;
     }
 
-    /// <summary>Known but unsupported containers; null for other content.</summary>
-    private static ReportKind? SniffPacked(ReadOnlySpan<byte> head)
+    /// <summary>The kind by the signature at the start; null for text and unknown content.</summary>
+    private static ReportKind? SniffBytes(ReadOnlySpan<byte> head)
     {
+        ReadOnlySpan<byte> gzip = [0x1F, 0x8B];
+        ReadOnlySpan<byte> compound = [0xD0, 0xCF, 0x11, 0xE0];
         ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
-        return head.StartsWith(tnef) ? ReportKind.Tnef
+        return head.IsEmpty ? ReportKind.Empty
+            : head.StartsWith(gzip) ? ReportKind.Gzip
+            : head.StartsWith("PK\u0003\u0004"u8) ? ReportKind.Zip
+            : head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8) ? ReportKind.Zip
+            : head.StartsWith(compound) && head.Length >= 8 ? ReportKind.CompoundFile
+            : head.StartsWith("!BDN"u8) ? ReportKind.OutlookStore
+            : head.StartsWith(tnef) ? ReportKind.Tnef
             : ArchiveSignature.NameOf(head) is not null ? ReportKind.OtherArchive
             : IsCms(head) ? ReportKind.Cms
             : null;
@@ -138,7 +123,7 @@ internal static class ContentSniffer
                 return ReportKind.Mailbox;
         }
 
-        return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml
+        return Array.Exists(XmlTags, tag => Contains(trimmed, tag)) && !IsBinary(trimmed) ? ReportKind.Xml
             : IsBase64(trimmed) ? ReportKind.Base64
             : ReportKind.Unknown;
     }
@@ -197,11 +182,6 @@ internal static class ContentSniffer
         ReportTags.Contains(MarkupRoot.NameOf(text), StringComparer.OrdinalIgnoreCase)
         || DocumentType(text).Equals("feedback", StringComparison.OrdinalIgnoreCase)
         || ReportTags.Count(tag => MarkupRoot.HasTag(text, tag)) > 1;
-
-    private static bool ContainsReport(string text) =>
-        Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
-
-    private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
 
     /// <summary>True for bytes that are not text in any common character set.</summary>
     /// <param name="head">The beginning of the content.</param>

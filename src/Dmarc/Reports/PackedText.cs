@@ -30,7 +30,6 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     }
 
     /// <summary>True if a file begins in the text.</summary>
-    /// <param name="text">The text, or its beginning.</param>
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
         int position = 0;

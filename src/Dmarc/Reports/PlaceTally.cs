@@ -39,6 +39,10 @@ internal sealed class PlaceTally
         }
     }
 
+    /// <summary>The finding with the number and the places; none if nothing occurred.</summary>
+    public IEnumerable<Finding> ToFindings(FindingDescriptor finding) =>
+        Count > 0 ? [finding.Create(Count, Where)] : [];
+
     /// <summary>Undoes the last addition.</summary>
     public void TakeBack()
     {
@@ -62,5 +66,5 @@ internal readonly record struct RowPlace(string Format, long Number, long Line =
 
     public static RowPlace Policy(long number) => new(Strings.Reports_Place_Policy, number);
 
-    public override string ToString() => string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, Number, Line);
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, Format, Number, Line);
 }

@@ -1,37 +1,30 @@
+using Limits = Dmarc.Reports.ReportReadLimits;
+
 namespace Dmarc.Reports;
 
 /// <summary>A limit that can be set by name.</summary>
 /// <param name="Name">The name of the property.</param>
 /// <param name="Maximum">The maximum value. Nesting is limited because it is read recursively.</param>
 /// <param name="Set">Sets this limit in a copy of the limits.</param>
-internal sealed record ReportLimitName(string Name, long Maximum, Func<ReportReadLimits, long, ReportReadLimits> Set);
+internal sealed record ReportLimitName(string Name, long Maximum, Func<Limits, long, Limits> Set);
 
 /// <summary>All limits that can be set by name.</summary>
 internal static class ReportLimitNames
 {
     public static IReadOnlyList<ReportLimitName> All { get; } =
     [
-        new(nameof(ReportReadLimits.MaxDecompressedBytes), long.MaxValue, (limits, value) => limits with { MaxDecompressedBytes = value }),
-        new(
-            nameof(ReportReadLimits.MaxCompressionRatio),
-            int.MaxValue,
-            (limits, value) => limits with { MaxCompressionRatio = (int)value }),
-        new(
-            nameof(ReportReadLimits.MaxContainerEntries),
-            int.MaxValue,
-            (limits, value) => limits with { MaxContainerEntries = (int)value }),
-        new(nameof(ReportReadLimits.MaxContainerDepth), 64, (limits, value) => limits with { MaxContainerDepth = (int)value }),
-        new(nameof(ReportReadLimits.MaxMessageDepth), 512, (limits, value) => limits with { MaxMessageDepth = (int)value }),
-        new(nameof(ReportReadLimits.MaxHeldBytes), long.MaxValue, (limits, value) => limits with { MaxHeldBytes = value }),
-        new(nameof(ReportReadLimits.MaxTextBytes), int.MaxValue, (limits, value) => limits with { MaxTextBytes = (int)value }),
-        new(nameof(ReportReadLimits.MaxValueLength), int.MaxValue, (limits, value) => limits with { MaxValueLength = (int)value }),
-        new(nameof(ReportReadLimits.MaxXmlDepth), 4096, (limits, value) => limits with { MaxXmlDepth = (int)value }),
-        new(nameof(ReportReadLimits.MaxRecords), long.MaxValue, (limits, value) => limits with { MaxRecords = value }),
-        new(
-            nameof(ReportReadLimits.MaxEntriesPerRecord),
-            int.MaxValue,
-            (limits, value) => limits with { MaxEntriesPerRecord = (int)value }),
-        new(nameof(ReportReadLimits.MaxHeldRecords), int.MaxValue, (limits, value) => limits with { MaxHeldRecords = (int)value }),
-        new(nameof(ReportReadLimits.MaxTlsRows), int.MaxValue, (limits, value) => limits with { MaxTlsRows = (int)value }),
+        new(nameof(Limits.MaxDecompressedBytes), long.MaxValue, (old, to) => old with { MaxDecompressedBytes = to }),
+        new(nameof(Limits.MaxCompressionRatio), int.MaxValue, (old, to) => old with { MaxCompressionRatio = (int)to }),
+        new(nameof(Limits.MaxContainerEntries), int.MaxValue, (old, to) => old with { MaxContainerEntries = (int)to }),
+        new(nameof(Limits.MaxContainerDepth), 64, (old, to) => old with { MaxContainerDepth = (int)to }),
+        new(nameof(Limits.MaxMessageDepth), 512, (old, to) => old with { MaxMessageDepth = (int)to }),
+        new(nameof(Limits.MaxHeldBytes), long.MaxValue, (old, to) => old with { MaxHeldBytes = to }),
+        new(nameof(Limits.MaxTextBytes), int.MaxValue, (old, to) => old with { MaxTextBytes = (int)to }),
+        new(nameof(Limits.MaxValueLength), int.MaxValue, (old, to) => old with { MaxValueLength = (int)to }),
+        new(nameof(Limits.MaxXmlDepth), 4096, (old, to) => old with { MaxXmlDepth = (int)to }),
+        new(nameof(Limits.MaxRecords), long.MaxValue, (old, to) => old with { MaxRecords = to }),
+        new(nameof(Limits.MaxEntriesPerRecord), int.MaxValue, (old, to) => old with { MaxEntriesPerRecord = (int)to }),
+        new(nameof(Limits.MaxHeldRecords), int.MaxValue, (old, to) => old with { MaxHeldRecords = (int)to }),
+        new(nameof(Limits.MaxTlsRows), int.MaxValue, (old, to) => old with { MaxTlsRows = (int)to }),
     ];
 }

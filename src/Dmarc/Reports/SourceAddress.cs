@@ -6,38 +6,17 @@ namespace Dmarc.Reports;
 /// <summary>Converts source addresses to canonical form, and caches those that need work.</summary>
 internal sealed class SourceAddress
 {
-    private const int Size = 1 << 11;
-    private readonly (string Text, string Canonical, bool IsAddress)[] _known = new (string, string, bool)[Size];
+    private readonly ReferenceCache<(string Canonical, bool IsAddress)> _known = new(1 << 11, text =>
+        TryParseLiteral(text, out IPAddress? address) ? (address!.ToString(), true) : (text, false));
 
     /// <summary>
     /// The canonical form of an address (RFC 5952; IPv4 if it is IPv4-mapped); the text itself if it is not an address.
     /// </summary>
-    public string Canonicalize(string text)
-    {
-        if (text.Length == 0 || IsCanonicalIPv4(text))
-        {
-            return text;
-        }
-
-        return Known(text).Canonical;
-    }
+    public string Canonicalize(string text) =>
+        text.Length == 0 || IsCanonicalIPv4(text) ? text : _known.Get(text).Canonical;
 
     /// <summary>True for an address; for texts that occur repeatedly.</summary>
-    public bool IsRecurringAddress(string text) => IsCanonicalIPv4(text) || Known(text).IsAddress;
-
-    private (string Text, string Canonical, bool IsAddress) Known(string text)
-    {
-        // Equal texts are mostly the same string (StringPool), so that its hash need not be computed.
-        ref (string Text, string Canonical, bool IsAddress) known = ref _known[
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(text) & (Size - 1)];
-        if (!ReferenceEquals(known.Text, text))
-        {
-            bool isAddress = TryParseLiteral(text, out IPAddress? address);
-            known = (text, isAddress ? address!.ToString() : text, isAddress);
-        }
-
-        return known;
-    }
+    public bool IsRecurringAddress(string text) => IsCanonicalIPv4(text) || _known.Get(text).IsAddress;
 
     /// <summary>
     /// Reads an address by the rules of <see cref="AddressText"/>, which also apply to every parameter; an IPv4-mapped

@@ -56,21 +56,10 @@ internal static class TagResidue
     /// <summary>True for text that is the rest of a tag, not a value.</summary>
     public static bool IsOfTag(string text)
     {
-        ReadOnlySpan<char> core = Core(text).AsSpan();
-        if (core.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (string name in ReportVocabulary.Names)
-        {
-            if ((ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf) && IsLike(core, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        string core = Core(text);
+        return core.Length == 0 || ReportVocabulary.Names.Any(name =>
+            (ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf)
+            && IsLike(core.AsSpan(), name));
     }
 
     /// <summary>

@@ -152,8 +152,8 @@ public sealed class AggregateReport
         OrganizationName.ToUpperInvariant(),
         ReportId,
         DomainKey.Of(Domain),
-        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenBegin.Text,
-        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenEnd.Text);
+        ReportKey.Time(WrittenBegin),
+        ReportKey.Time(WrittenEnd));
 
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
@@ -165,75 +165,53 @@ public sealed class AggregateReport
     internal string Describe(bool isPolicy) =>
         (isPolicy ? Domain + (WrittenPolicy.IsPresent ? " p=" + WrittenPolicy : "") : OrganizationName + " " + ReportId).Trim();
 
-    /// <summary>Replaces one section with that of another report.</summary>
-    internal void Take(AggregateReport other, bool isPolicy)
+    /// <summary>Takes one section from another report.</summary>
+    /// <param name="other">The other report.</param>
+    /// <param name="isPolicy">True for the policy, false for the metadata.</param>
+    /// <param name="onlyMissing">True to keep what this report has.</param>
+    internal void Take(AggregateReport other, bool isPolicy, bool onlyMissing = false)
     {
+        string Text(string own, string others) => onlyMissing && own.Length > 0 ? own : others;
+        WrittenValue<T> Or<T>(WrittenValue<T> own, WrittenValue<T> others) => onlyMissing ? own.Or(others) : others;
         if (!isPolicy)
         {
-            (OrganizationName, OrganizationEmail, ExtraContactInfo) =
-                (other.OrganizationName, other.OrganizationEmail, other.ExtraContactInfo);
-            (ReportId, Generator) = (other.ReportId, other.Generator);
-            (WrittenBegin, WrittenEnd) = (other.WrittenBegin, other.WrittenEnd);
-            OrganizationNameIsFromEmail = other.OrganizationNameIsFromEmail;
+            OrganizationName = Text(OrganizationName, other.OrganizationName);
+            OrganizationNameIsFromEmail = onlyMissing ? OrganizationNameIsFromEmail : other.OrganizationNameIsFromEmail;
+            OrganizationEmail = Text(OrganizationEmail, other.OrganizationEmail);
+            ExtraContactInfo = Text(ExtraContactInfo, other.ExtraContactInfo);
+            ReportId = Text(ReportId, other.ReportId);
+            Generator = Text(Generator, other.Generator);
+            WrittenBegin = Or(WrittenBegin, other.WrittenBegin);
+            WrittenEnd = Or(WrittenEnd, other.WrittenEnd);
             return;
         }
 
-        Domain = other.Domain;
-        WrittenPolicy = other.WrittenPolicy;
-        WrittenSubdomainPolicy = other.WrittenSubdomainPolicy;
-        WrittenNonexistentSubdomainPolicy = other.WrittenNonexistentSubdomainPolicy;
-        WrittenDkimAlignmentMode = other.WrittenDkimAlignmentMode;
-        WrittenSpfAlignmentMode = other.WrittenSpfAlignmentMode;
-        WrittenPercentage = other.WrittenPercentage;
-        FailureOptions = other.FailureOptions;
-        WrittenTesting = other.WrittenTesting;
-        WrittenDiscoveryMethod = other.WrittenDiscoveryMethod;
+        Domain = Text(Domain, other.Domain);
+        WrittenPolicy = Or(WrittenPolicy, other.WrittenPolicy);
+        WrittenSubdomainPolicy = Or(WrittenSubdomainPolicy, other.WrittenSubdomainPolicy);
+        WrittenNonexistentSubdomainPolicy =
+            Or(WrittenNonexistentSubdomainPolicy, other.WrittenNonexistentSubdomainPolicy);
+        WrittenDkimAlignmentMode = Or(WrittenDkimAlignmentMode, other.WrittenDkimAlignmentMode);
+        WrittenSpfAlignmentMode = Or(WrittenSpfAlignmentMode, other.WrittenSpfAlignmentMode);
+        WrittenPercentage = Or(WrittenPercentage, other.WrittenPercentage);
+        FailureOptions = Text(FailureOptions, other.FailureOptions);
+        WrittenTesting = Or(WrittenTesting, other.WrittenTesting);
+        WrittenDiscoveryMethod = Or(WrittenDiscoveryMethod, other.WrittenDiscoveryMethod);
     }
 
     /// <summary>Adds missing data from another description of the section; false, unchanged, on conflict.</summary>
     internal bool Complete(AggregateReport other, bool isPolicy)
     {
-        string[] own = Texts(isPolicy);
-        string[] others = other.Texts(isPolicy);
-        for (int i = 0; i < own.Length; i++)
+        bool isConflict = Texts(isPolicy)
+            .Zip(other.Texts(isPolicy), (own, others) =>
+                own.Length > 0 && others.Length > 0 && !string.Equals(own, others, StringComparison.OrdinalIgnoreCase))
+            .Contains(true);
+        if (!isConflict)
         {
-            if (own[i].Length > 0 && others[i].Length > 0 && !string.Equals(own[i], others[i], StringComparison.OrdinalIgnoreCase))
-            {
-                return false;
-            }
+            Take(other, isPolicy, onlyMissing: true);
         }
 
-        AggregateReport both = new(Path, OrganizationalDomains);
-        both.Take(this, isPolicy);
-        both.Fill(other, isPolicy);
-        Take(both, isPolicy);
-        return true;
-    }
-
-    private void Fill(AggregateReport other, bool isPolicy)
-    {
-        if (!isPolicy)
-        {
-            OrganizationName = OrganizationName.Length > 0 ? OrganizationName : other.OrganizationName;
-            OrganizationEmail = OrganizationEmail.Length > 0 ? OrganizationEmail : other.OrganizationEmail;
-            ExtraContactInfo = ExtraContactInfo.Length > 0 ? ExtraContactInfo : other.ExtraContactInfo;
-            ReportId = ReportId.Length > 0 ? ReportId : other.ReportId;
-            Generator = Generator.Length > 0 ? Generator : other.Generator;
-            WrittenBegin = WrittenBegin.Or(other.WrittenBegin);
-            WrittenEnd = WrittenEnd.Or(other.WrittenEnd);
-            return;
-        }
-
-        Domain = Domain.Length > 0 ? Domain : other.Domain;
-        WrittenPolicy = WrittenPolicy.Or(other.WrittenPolicy);
-        WrittenSubdomainPolicy = WrittenSubdomainPolicy.Or(other.WrittenSubdomainPolicy);
-        WrittenNonexistentSubdomainPolicy = WrittenNonexistentSubdomainPolicy.Or(other.WrittenNonexistentSubdomainPolicy);
-        WrittenDkimAlignmentMode = WrittenDkimAlignmentMode.Or(other.WrittenDkimAlignmentMode);
-        WrittenSpfAlignmentMode = WrittenSpfAlignmentMode.Or(other.WrittenSpfAlignmentMode);
-        WrittenPercentage = WrittenPercentage.Or(other.WrittenPercentage);
-        FailureOptions = FailureOptions.Length > 0 ? FailureOptions : other.FailureOptions;
-        WrittenTesting = WrittenTesting.Or(other.WrittenTesting);
-        WrittenDiscoveryMethod = WrittenDiscoveryMethod.Or(other.WrittenDiscoveryMethod);
+        return !isConflict;
     }
 
     /// <summary>The data of a section as texts.</summary>

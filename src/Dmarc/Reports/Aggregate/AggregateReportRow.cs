@@ -23,10 +23,10 @@ public sealed class AggregateReportRow
         HeaderFrom = values.HeaderFrom;
         EnvelopeFrom = values.EnvelopeFrom;
         EnvelopeTo = values.EnvelopeTo;
-        OverrideReasons = values.OverrideReasons.ToList();
-        Dkim = values.Dkim.ToList();
-        Spf = values.Spf.ToList();
-        Extensions = values.Extensions.ToList();
+        OverrideReasons = values.OverrideReasons.ToPrintableList();
+        Dkim = values.Dkim.ToPrintableList();
+        Spf = values.Spf.ToPrintableList();
+        Extensions = values.Extensions.ToPrintableList();
     }
 
     /// <summary>The reporting organisation; by default the domain of its address.</summary>

@@ -1,61 +1,56 @@
+using V = Dmarc.Reports.ReportVocabulary;
+
 namespace Dmarc.Reports.Aggregate;
 
 /// <content>Records of a repaired report: rows are separated by the order of their parts.</content>
 internal sealed partial class AggregateXmlParser
 {
-    private enum Part
-    {
-        None,
-        Row,
-        Identifiers,
-        Results,
-    }
-
     /// <summary>
     /// Reads the content between two boundaries. A row, its identifiers and its results follow each other; if the first
     /// part is repeated after another one, the next row begins. Several rows before one set of identifiers share it.
     /// </summary>
-    private AggregateReportRow? ReadRecordInOrder()
+    private void ReadRecordInOrder()
     {
-        BeginGroup();
-        Part first = Part.None;
-        Part last = Part.None;
+        RecordPart first = RecordPart.None;
+        RecordPart last = RecordPart.None;
         if (!_reader.IsEmptyElement)
         {
             while (ReadChild())
             {
                 string name = _reader.LocalName;
                 _ = Fold(ref name);
-                Part part = ReferenceEquals(name, _names.Row) ? Part.Row
-                    : ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities) ? Part.Identifiers
-                    : ReferenceEquals(name, _names.AuthResults) ? Part.Results
-                    : Part.None;
-                if (part == Part.None)
+                RecordPart part = name switch
+                {
+                    V.Row => RecordPart.Row,
+                    V.Identifiers or V.Identities => RecordPart.Identifiers,
+                    V.AuthResults => RecordPart.Results,
+                    _ => RecordPart.None,
+                };
+                if (part == RecordPart.None)
                 {
                     _values.IsEmpty = false;
-                    ReadExtension(_values.Extensions, name);
+                    ReadExtension(name);
                     continue;
                 }
 
                 bool isNext = part == first && last != first;
                 last = ReadPart(part, isNext) ? part : last;
-                first = first == Part.None ? last : first;
+                first = first == RecordPart.None ? last : first;
             }
         }
 
         EndGroup();
-        return _ready.Count > 0 ? _ready.Dequeue() : null;
     }
 
     /// <summary>Reads a part. False if it is empty.</summary>
-    private bool ReadPart(Part part, bool isNext)
+    private bool ReadPart(RecordPart part, bool isNext)
     {
-        if (part == Part.Row)
+        if (part == RecordPart.Row)
         {
             return ReadRowInOrder(isNext);
         }
 
-        if (part == Part.Identifiers)
+        if (part == RecordPart.Identifiers)
         {
             return ReadIdentifiersInOrder(isNext);
         }
@@ -66,7 +61,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         int entries = _values.Dkim.Count + _values.Spf.Count;
-        ReadAuthResults(_values);
+        ReadChildren(InResults);
         NoteRepeated(entries > 0 && _values.Dkim.Count + _values.Spf.Count > entries);
         return _values.Dkim.Count + _values.Spf.Count > entries;
     }
@@ -77,7 +72,7 @@ internal sealed partial class AggregateXmlParser
         _values.Flags = RecordFlags.None;
         int others = _rows.Count;
         RowPart before = _values.TakeRow();
-        ReadRow(_values);
+        ReadChildren(InRow);
         RowPart read = _values.TakeRow();
         if ((_values.Flags & RecordFlags.CutOff) != 0)
         {
@@ -124,14 +119,14 @@ internal sealed partial class AggregateXmlParser
             bool hadFrom = _values.HeaderFrom.Length > 0;
             string? envelopeFrom = _values.EnvelopeFrom;
             string? envelopeTo = _values.EnvelopeTo;
-            ReadIdentifiers(_values);
+            ReadChildren(InIdentifiers);
             _values.EnvelopeFrom = hadFrom ? envelopeFrom ?? _values.EnvelopeFrom : _values.EnvelopeFrom;
             _values.EnvelopeTo = hadFrom ? envelopeTo ?? _values.EnvelopeTo : _values.EnvelopeTo;
             return _values.HeaderFrom.Length > 0;
         }
 
         NextGroup();
-        ReadIdentifiers(_values);
+        ReadChildren(InIdentifiers);
         return true;
     }
 
@@ -176,21 +171,12 @@ internal sealed partial class AggregateXmlParser
                 {
                     RepeatedParts.TakeBack();
                 }
-
             }
 
             _values.SetRow(_rows[number]);
-            Ready(MakeRow());
+            MakeRow();
         }
 
         _rows.Clear();
-    }
-
-    private void Ready(AggregateReportRow? row)
-    {
-        if (row is not null)
-        {
-            _ready.Enqueue(row);
-        }
     }
 }

@@ -1,13 +1,65 @@
+using V = Dmarc.Reports.ReportVocabulary;
+
 namespace Dmarc.Reports.Aggregate;
 
 /// <content>One record.</content>
 internal sealed partial class AggregateXmlParser
 {
+    private static readonly Section InReason = new(
+        "reason/",
+        (V.Type, parser => parser._entry.Type = parser.ReadText()),
+        (V.Comment, parser => parser._entry.Comment = parser.ReadText()));
+
+    private static readonly Section InEvaluation = new(
+        "policy_evaluated/",
+        (V.Disposition, parser => parser._values.Disposition = AggregateWords.Disposition(parser.ReadText())),
+        (V.Dkim, parser => parser._values.DkimResult = AggregateWords.Outcome(parser.ReadText())),
+        (V.Spf, parser => parser._values.SpfResult = AggregateWords.Outcome(parser.ReadText())),
+        (V.Reason, parser => parser.ReadReason()));
+
+    private static readonly Section InRow = new(
+        "row/",
+        (V.SourceIP, parser => parser.ReadSource(parser._values)),
+        (V.Count, parser => parser.ReadCount(parser._values)),
+        (V.PolicyEvaluated, parser => parser.ReadChildren(InEvaluation)));
+
+    private static readonly Section InIdentifiers = new(
+        "identifiers/",
+        (V.HeaderFrom, parser => parser.ReadHeaderFrom(parser._values)),
+        (V.EnvelopeFrom, parser => parser._values.EnvelopeFrom = parser.ReadName()),
+        (V.EnvelopeTo, parser => parser._values.EnvelopeTo = parser.ReadName()));
+
+    private static readonly Section InDkim = new(
+        "dkim/",
+        (V.Domain, parser => parser._entry.Domain = parser.ReadName()),
+        (V.Result, parser => parser._entry.Result = parser.ReadText()),
+        (V.Selector, parser => parser._entry.Selector = parser.ReadName()),
+        (V.HumanResult, parser => parser._entry.Comment = parser.ReadText()));
+
+    private static readonly Section InSpf = new(
+        "spf/",
+        (V.Domain, parser => parser._entry.Domain = parser.ReadName()),
+        (V.Result, parser => parser._entry.Result = parser.ReadText()),
+        (V.Scope, parser => parser._entry.Scope = parser.ReadText()),
+        (V.HumanResult, parser => parser._entry.Comment = parser.ReadText()));
+
+    private static readonly Section InResults = new(
+        "auth_results/",
+        (V.Dkim, parser => parser.ReadDkim()),
+        (V.Spf, parser => parser.ReadSpf()));
+
+    private static readonly Section InRecord = new(
+        "",
+        (V.Row, parser => parser.ReadOnce(RecordPart.Row, InRow)),
+        (V.Identifiers, parser => parser.ReadOnce(RecordPart.Identifiers, InIdentifiers)),
+        (V.Identities, parser => parser.ReadOnce(RecordPart.Identifiers, InIdentifiers)),
+        (V.AuthResults, parser => parser.ReadOnce(RecordPart.Results, InResults)));
+
     private EntryTexts _entry;
-    private RecordParts _partsRead;
+    private RecordPart _partsRead;
 
     [Flags]
-    private enum RecordParts
+    private enum RecordPart
     {
         None = 0,
         Row = 1,
@@ -16,43 +68,29 @@ internal sealed partial class AggregateXmlParser
     }
 
     /// <summary>Reads a standard record: one row, one set of identifiers and of results. All else is damage.</summary>
-    private AggregateReportRow? ReadRecord()
+    private void ReadRecord()
     {
-        CountRecord();
-        _values.Clear();
-        _partsRead = RecordParts.None;
-        ReadChildren(_values.Extensions, "", static (parser, name) => parser.ReadPartOfRecord(name));
-        return MakeRow();
+        BeginGroup();
+        if (_repaired)
+        {
+            ReadRecordInOrder();
+            return;
+        }
+
+        _partsRead = RecordPart.None;
+        ReadChildren(InRecord);
+        MakeRow();
     }
 
-    private bool ReadPartOfRecord(string name)
+    private void ReadOnce(RecordPart part, Section section)
     {
-        if (ReferenceEquals(name, _names.Row) && IsFirst(RecordParts.Row))
+        if ((_partsRead & part) != 0)
         {
-            ReadRow(_values);
-        }
-        else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities))
-            && IsFirst(RecordParts.Identifiers))
-        {
-            ReadIdentifiers(_values);
-        }
-        else if (ReferenceEquals(name, _names.AuthResults) && IsFirst(RecordParts.Results))
-        {
-            ReadAuthResults(_values);
-        }
-        else
-        {
-            return false;
+            RefuseInOrder();
         }
 
-        return true;
-    }
-
-    private bool IsFirst(RecordParts part)
-    {
-        bool isFirst = (_partsRead & part) == 0;
         _partsRead |= part;
-        return isFirst;
+        ReadChildren(section);
     }
 
     private void NoteRepeated(bool isRepeated)
@@ -72,14 +110,14 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The row of the values; null if there is none, or damage left too little of it.</summary>
-    private AggregateReportRow? MakeRow()
+    /// <summary>Makes the row of the values, unless there are none, or damage left too little of them.</summary>
+    private void MakeRow()
     {
         RecordValues values = _values;
         if (values.IsEmpty)
         {
             EmptyRecords.Add(Here);
-            return null;
+            return;
         }
 
         if (!values.IsComplete)
@@ -87,7 +125,7 @@ internal sealed partial class AggregateXmlParser
             if ((values.Flags & (RecordFlags.Mended | RecordFlags.CutOff)) != 0)
             {
                 CutOffRecords.Add(Here);
-                return null;
+                return;
             }
 
             IncompleteRecords.Add(Here);
@@ -102,7 +140,7 @@ internal sealed partial class AggregateXmlParser
             UnevaluatedRecords.Add(Here);
         }
 
-        return new AggregateReportRow(_report!, values);
+        _held.Enqueue(new AggregateReportRow(_report!, values));
     }
 
     /// <summary>True for a domain name. Non-ASCII letters from invalid bytes are only a guess.</summary>
@@ -116,33 +154,6 @@ internal sealed partial class AggregateXmlParser
         }
 
         return _lastFromIsDomain;
-    }
-
-    private void ReadRow(RecordValues values) =>
-        ReadChildren(values.Extensions, "row/", static (parser, name) => parser.ReadPartOfRow(name));
-
-    private bool ReadPartOfRow(string name)
-    {
-        RecordValues values = _values;
-        values.IsEmpty = false;
-        if (ReferenceEquals(name, _names.SourceIP))
-        {
-            ReadSource(values);
-        }
-        else if (ReferenceEquals(name, _names.Count))
-        {
-            ReadCount(values);
-        }
-        else if (ReferenceEquals(name, _names.PolicyEvaluated))
-        {
-            ReadPolicyEvaluated(values);
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
     }
 
     private void ReadSource(RecordValues values)
@@ -204,71 +215,24 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    private void ReadPolicyEvaluated(RecordValues values) =>
-        ReadChildren(values.Extensions, "policy_evaluated/", static (parser, name) => parser.ReadEvaluation(name));
-
-    private bool ReadEvaluation(string name)
-    {
-        RecordValues values = _values;
-        if (ReferenceEquals(name, _names.Disposition))
-        {
-            values.Disposition = AggregateWords.Disposition(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Dkim))
-        {
-            values.DkimResult = AggregateWords.Outcome(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Spf))
-        {
-            values.SpfResult = AggregateWords.Outcome(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Reason))
-        {
-            ReadReason(values);
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private void ReadReason(RecordValues values)
+    private void ReadReason()
     {
         _entry = new EntryTexts();
-        ReadChildren(
-            values.Extensions, "reason/", static (parser, name) => parser.ReadPartOfReason(name), static parser => parser.ReadBareReason());
+        ReadChildren(InReason, static parser => parser.ReadBareReason());
 
         // Reporters write an empty reason instead of none.
         if (_entry.Type.Length > 0 || _entry.Comment.Length > 0)
         {
-            Add(values.OverrideReasons, new OverrideReason(AggregateWords.ReasonType(_entry.Type), _entry.Comment));
+            Add(_values.OverrideReasons, new OverrideReason(AggregateWords.ReasonType(_entry.Type), _entry.Comment));
         }
-    }
-
-    private bool ReadPartOfReason(string name)
-    {
-        if (ReferenceEquals(name, _names.Type))
-        {
-            _entry.Type = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.Comment))
-        {
-            _entry.Comment = ReadText();
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
     }
 
     /// <summary>Some reporters write the type of a reason, or its explanation, without an element.</summary>
     private void ReadBareReason()
     {
-        string text = ReadBareText();
+        _length = 0;
+        ReadValue();
+        string text = _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
         if (_entry.Type.Length == 0 && AggregateWords.ReasonType(text).Value != OverrideReasonType.Unknown)
         {
             _entry.Type = text;
@@ -284,111 +248,31 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    private void ReadIdentifiers(RecordValues values) =>
-        ReadChildren(values.Extensions, "identifiers/", static (parser, name) => parser.ReadIdentifier(name));
-
-    private bool ReadIdentifier(string name)
-    {
-        RecordValues values = _values;
-        values.IsEmpty = false;
-        if (ReferenceEquals(name, _names.HeaderFrom))
-        {
-            ReadHeaderFrom(values);
-        }
-        else if (ReferenceEquals(name, _names.EnvelopeFrom))
-        {
-            values.EnvelopeFrom = ReadName();
-        }
-        else if (ReferenceEquals(name, _names.EnvelopeTo))
-        {
-            values.EnvelopeTo = ReadName();
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private void ReadAuthResults(RecordValues values) =>
-        ReadChildren(values.Extensions, "auth_results/", static (parser, name) => parser.ReadAuthResult(name));
-
-    private bool ReadAuthResult(string name)
-    {
-        RecordValues values = _values;
-        values.IsEmpty = false;
-        if (ReferenceEquals(name, _names.Dkim))
-        {
-            ReadDkim(values);
-        }
-        else if (ReferenceEquals(name, _names.Spf))
-        {
-            ReadSpf(values);
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private void ReadDkim(RecordValues values)
+    private void ReadDkim()
     {
         _entry = new EntryTexts();
-        ReadChildren(values.Extensions, "dkim/", static (parser, name) => parser.ReadPartOfEntry(name, isDkim: true));
-        if (_entry.IsWritten)
-        {
-            Add(values.Dkim, new ReportedDkim(_entry.Domain, _entry.Selector, AggregateWords.DkimResult(_entry.Result), _entry.Comment));
-        }
-    }
-
-    private void ReadSpf(RecordValues values)
-    {
-        _entry = new EntryTexts();
-        ReadChildren(values.Extensions, "spf/", static (parser, name) => parser.ReadPartOfEntry(name, isDkim: false));
-        if (_entry.IsWritten)
+        if (ReadChildren(InDkim))
         {
             Add(
-                values.Spf,
+                _values.Dkim,
+                new ReportedDkim(
+                    _entry.Domain, _entry.Selector, AggregateWords.DkimResult(_entry.Result), _entry.Comment));
+        }
+    }
+
+    private void ReadSpf()
+    {
+        _entry = new EntryTexts();
+        if (ReadChildren(InSpf))
+        {
+            Add(
+                _values.Spf,
                 new ReportedSpf(
                     _entry.Domain, AggregateWords.Scope(_entry.Scope), AggregateWords.SpfResult(_entry.Result), _entry.Comment));
         }
     }
 
-    private bool ReadPartOfEntry(string name, bool isDkim)
-    {
-        _entry.IsWritten = true;
-        if (ReferenceEquals(name, _names.Domain))
-        {
-            _entry.Domain = ReadName();
-        }
-        else if (ReferenceEquals(name, _names.Result))
-        {
-            _entry.Result = ReadText();
-        }
-        else if (isDkim && ReferenceEquals(name, _names.Selector))
-        {
-            _entry.Selector = ReadName();
-        }
-        else if (!isDkim && ReferenceEquals(name, _names.Scope))
-        {
-            _entry.Scope = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.HumanResult))
-        {
-            _entry.Comment = ReadText();
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private void Add<T>(EntryBuffer<T> target, T item)
+    private void Add<T>(List<T> target, T item)
     {
         if (target.Count < _limits.MaxEntriesPerRecord)
         {
@@ -403,12 +287,34 @@ internal sealed partial class AggregateXmlParser
     /// <summary>The texts of one result or reason while it is read.</summary>
     private struct EntryTexts()
     {
-        public bool IsWritten = false;
         public string Domain = "";
         public string Selector = "";
         public string Result = "";
         public string Scope = "";
         public string Type = "";
         public string Comment = "";
+    }
+
+    /// <summary>The known children of an element, and how they are read.</summary>
+    /// <param name="path">What the path of an unknown child begins with.</param>
+    /// <param name="children">The names, constants of <see cref="ReportVocabulary"/>.</param>
+    private sealed class Section(string path, params (string Name, Action<AggregateXmlParser> Read)[] children)
+    {
+        private readonly (string Name, Action<AggregateXmlParser> Read)[] _children = children;
+
+        public string Path => path;
+
+        public Action<AggregateXmlParser>? Find(string name)
+        {
+            foreach ((string known, Action<AggregateXmlParser> read) in _children)
+            {
+                if (ReferenceEquals(known, name))
+                {
+                    return read;
+                }
+            }
+
+            return null;
+        }
     }
 }

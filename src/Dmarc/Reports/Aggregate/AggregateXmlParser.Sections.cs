@@ -1,8 +1,9 @@
 using System.Xml;
+using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <content>The parts of a report.</content>
+/// <content>The parts of a report outside its records, and the elements in no standard.</content>
 internal sealed partial class AggregateXmlParser
 {
     /// <summary>
@@ -34,7 +35,7 @@ internal sealed partial class AggregateXmlParser
             return;
         }
 
-        RepeatedHeader ??= (isPolicy ? ReportVocabulary.PolicyPublished : ReportVocabulary.ReportMetadata, first, second);
+        RepeatedHeader ??= (isPolicy ? V.PolicyPublished : V.ReportMetadata, first, second);
         if (Records > 0)
         {
             int depth = _feedbackDepth;
@@ -51,172 +52,87 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
+    private static readonly Section InDateRange = new(
+        "date_range/",
+        (V.Begin, parser => parser._report!.WrittenBegin = ReportValueParser.Time(parser.ReadText())),
+        (V.End, parser => parser._report!.WrittenEnd = ReportValueParser.Time(parser.ReadText())));
+
+    private static readonly Section InMetadata = new(
+        "report_metadata/",
+        (V.OrgName, parser => parser._report!.OrganizationName = parser.ReadText()),
+        (V.Email, parser => parser._report!.OrganizationEmail = parser.ReadText()),
+        (V.ExtraContactInfo, parser => parser._report!.ExtraContactInfo = parser.ReadText()),
+        (V.ReportId, parser => parser._report!.ReportId = parser.ReadText()),
+        (V.DateRange, parser => parser.ReadChildren(InDateRange)),
+        (V.Error, parser => parser.ReadError()),
+        (V.Generator, parser => parser._report!.Generator = parser.ReadNewText()));
+
+    private static readonly Section InPolicy = new(
+        "policy_published/",
+        (V.Domain, parser => parser.ReadPolicyDomain()),
+        (V.P, parser => parser._report!.WrittenPolicy = AggregateWords.Policy(parser.ReadText())),
+        (V.Sp, parser => parser._report!.WrittenSubdomainPolicy = AggregateWords.Policy(parser.ReadText())),
+        (V.Np, parser => parser._report!.WrittenNonexistentSubdomainPolicy = AggregateWords.Policy(parser.ReadText())),
+        (V.Adkim, parser => parser._report!.WrittenDkimAlignmentMode = AggregateWords.AlignmentMode(parser.ReadText())),
+        (V.Aspf, parser => parser._report!.WrittenSpfAlignmentMode = AggregateWords.AlignmentMode(parser.ReadText())),
+        (V.Pct, parser => parser._report!.WrittenPercentage = AggregateWords.Percentage(parser.ReadOldText())),
+        (V.Fo, parser => parser._report!.FailureOptions = parser.ReadText()),
+        (V.Testing, parser => parser._report!.WrittenTesting = AggregateWords.Testing(parser.ReadNewText())),
+        (V.DiscoveryMethod, parser =>
+            parser._report!.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(parser.ReadNewText())));
+
     private void ReadSection(bool isPolicy)
     {
-        if (isPolicy)
+        _header!.HasPolicy |= isPolicy;
+        _header.HasMetadata |= !isPolicy;
+        ReadChildren(isPolicy ? InPolicy : InMetadata);
+    }
+
+    private void ReadError()
+    {
+        string error = ReadText();
+        if (error.Length > 0 && _header!.Errors.Count < _limits.MaxEntriesPerRecord)
         {
-            ReadPolicy();
+            _header.Errors.Add(error);
         }
-        else
+        else if (error.Length > 0)
         {
-            ReadMetadata();
+            NoteLoss(RecordFlags.EntriesDropped);
         }
     }
 
-    private void ReadMetadata()
+    private void ReadPolicyDomain()
     {
-        _header!.HasMetadata = true;
-        ReadChildren(_header.Extensions, "report_metadata/", static (parser, name) => parser.ReadPartOfMetadata(name));
+        _report!.Domain = ReadName(out bool hadMarks);
+        _report.HasNameMarks = hadMarks;
     }
 
-    private bool ReadPartOfMetadata(string name)
+    /// <summary>The text of an element that RFC 9990 introduced.</summary>
+    private string ReadNewText()
     {
-        AggregateReport report = _report!;
-        ReportHeaderBuilder header = _header!;
-        if (ReferenceEquals(name, _names.OrgName))
-        {
-            report.OrganizationName = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.Email))
-        {
-            report.OrganizationEmail = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.ExtraContactInfo))
-        {
-            report.ExtraContactInfo = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.ReportId))
-        {
-            report.ReportId = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.DateRange))
-        {
-            ReadDateRange();
-        }
-        else if (ReferenceEquals(name, _names.Error))
-        {
-            string error = ReadText();
-            if (error.Length > 0 && header.Errors.Count < _limits.MaxEntriesPerRecord)
-            {
-                header.Errors.Add(error);
-            }
-            else if (error.Length > 0)
-            {
-                NoteLoss(RecordFlags.EntriesDropped);
-            }
-        }
-        else if (ReferenceEquals(name, _names.Generator))
-        {
-            report.Generator = ReadText();
-            header.HasRfc9990Elements = true;
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
+        _header!.HasRfc9990Elements = true;
+        return ReadText();
     }
 
-    private void ReadDateRange() =>
-        ReadChildren(_header!.Extensions, "date_range/", static (parser, name) => parser.ReadTime(name));
-
-    private bool ReadTime(string name)
+    /// <summary>The text of an element that RFC 9990 removed.</summary>
+    private string ReadOldText()
     {
-        AggregateReport report = _report!;
-        if (ReferenceEquals(name, _names.Begin))
-        {
-            report.WrittenBegin = ReportValueParser.Time(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.End))
-        {
-            report.WrittenEnd = ReportValueParser.Time(ReadText());
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private void ReadPolicy()
-    {
-        _header!.HasPolicy = true;
-        ReadChildren(_header.Extensions, "policy_published/", static (parser, name) => parser.ReadPartOfPolicy(name));
-    }
-
-    private bool ReadPartOfPolicy(string name)
-    {
-        AggregateReport report = _report!;
-        ReportHeaderBuilder header = _header!;
-        if (ReferenceEquals(name, _names.Domain))
-        {
-            report.Domain = ReadName(out bool hadMarks);
-            report.HasNameMarks = hadMarks;
-        }
-        else if (ReferenceEquals(name, _names.P))
-        {
-            report.WrittenPolicy = AggregateWords.Policy(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Sp))
-        {
-            report.WrittenSubdomainPolicy = AggregateWords.Policy(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Np))
-        {
-            report.WrittenNonexistentSubdomainPolicy = AggregateWords.Policy(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Adkim))
-        {
-            report.WrittenDkimAlignmentMode = AggregateWords.AlignmentMode(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Aspf))
-        {
-            report.WrittenSpfAlignmentMode = AggregateWords.AlignmentMode(ReadText());
-        }
-        else if (ReferenceEquals(name, _names.Pct))
-        {
-            report.WrittenPercentage = AggregateWords.Percentage(ReadText());
-            header.HasRfc7489Elements = true;
-        }
-        else if (ReferenceEquals(name, _names.Fo))
-        {
-            report.FailureOptions = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.Testing))
-        {
-            report.WrittenTesting = AggregateWords.Testing(ReadText());
-            header.HasRfc9990Elements = true;
-        }
-        else if (ReferenceEquals(name, _names.DiscoveryMethod))
-        {
-            report.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(ReadText());
-            header.HasRfc9990Elements = true;
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
+        _header!.HasRfc7489Elements = true;
+        return ReadText();
     }
 
     /// <summary>
     /// Reads the children of the current element by name, in any letter case. Unknown ones are kept with their path.
-    /// Text between the children is damage unless there is a way to read it.
+    /// Text between the children is damage unless there is a way to read it. False if there are no children.
     /// </summary>
-    private void ReadChildren(
-        EntryBuffer<ReportExtension> extensions,
-        string path,
-        Func<AggregateXmlParser, string, bool> read,
-        Action<AggregateXmlParser>? readText = null)
+    private bool ReadChildren(Section section, Action<AggregateXmlParser>? readText = null)
     {
         if (_reader.IsEmptyElement)
         {
-            return;
+            return false;
         }
 
+        bool any = false;
         while (ReadChild(orText: readText is not null))
         {
             if (_reader.NodeType != XmlNodeType.Element)
@@ -225,32 +141,46 @@ internal sealed partial class AggregateXmlParser
                 continue;
             }
 
+            any = true;
+            _values.IsEmpty &= ReferenceEquals(section, InRecord);
             string name = _reader.LocalName;
-            if (!read(this, name) && !(Fold(ref name) && read(this, name)))
+            Action<AggregateXmlParser>? read = section.Find(name);
+            if (read is null && Fold(ref name))
             {
-                Foreign(extensions, name, path + name);
+                read = section.Find(name);
+            }
+
+            if (read is not null)
+            {
+                read(this);
+            }
+            else
+            {
+                Foreign(name, section.Path + name);
             }
         }
+
+        return any;
     }
 
     /// <summary>Keeps an element that may not occur here, unless it is a known one in a wrong place.</summary>
-    private void Foreign(EntryBuffer<ReportExtension> target, string name, string path)
+    private void Foreign(string name, string path)
     {
-        if (!_repaired && ReportVocabulary.IsTelling(name))
+        if (!_repaired && V.IsTelling(name))
         {
             throw new MisplacedElementException();
         }
 
-        _values.IsEmpty &= !ReferenceEquals(target, _values.Extensions);
-        ReadExtension(target, path);
+        _values.IsEmpty = false;
+        ReadExtension(path);
     }
 
     /// <summary>Keeps the text of an unknown element and those in it, by name; leaves are kept without text.</summary>
-    private void ReadExtension(EntryBuffer<ReportExtension> target, string name)
+    private void ReadExtension(string name)
     {
         if (_reader.IsEmptyElement)
         {
-            AddExtension(target, name, _reader.NamespaceURI, "");
+            AddExtension(name, _reader.NamespaceURI, "");
             return;
         }
 
@@ -268,7 +198,7 @@ internal sealed partial class AggregateXmlParser
                     string path = parent.Name.Length == 0 ? _reader.LocalName : parent.Name + "/" + _reader.LocalName;
                     if (_reader.IsEmptyElement)
                     {
-                        AddExtension(target, path, _reader.NamespaceURI, "");
+                        AddExtension(path, _reader.NamespaceURI, "");
                     }
                     else
                     {
@@ -289,7 +219,7 @@ internal sealed partial class AggregateXmlParser
                     _length = 0;
                     if (ended.Name.Length > 0 && (!ended.HasChildren || value.Length > 0))
                     {
-                        AddExtension(target, ended.Name, ended.Namespace, value);
+                        AddExtension(ended.Name, ended.Namespace, value);
                     }
 
                     break;
@@ -303,21 +233,13 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Gives up on a report as it came: the tags of a part are characters of the text that was read, outside of records.</summary>
     private void RefuseInText()
     {
-        if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length), _feedbackDepth >= 0))
+        if (!_repaired && !_inRecord && V.HasEscapedPart(_context.Buffer.AsSpan(0, _length), _feedbackDepth >= 0))
         {
             throw new MisplacedElementException();
         }
     }
 
-    private void AddExtension(EntryBuffer<ReportExtension> target, string name, string @namespace, string value)
-    {
-        if (target.Count < _limits.MaxEntriesPerRecord)
-        {
-            target.Add(new ReportExtension(name.Length == 0 ? "extension" : name, @namespace, value));
-        }
-        else
-        {
-            NoteLoss(RecordFlags.EntriesDropped);
-        }
-    }
+    private void AddExtension(string name, string @namespace, string value) => Add(
+        _inRecord ? _values.Extensions : _header!.Extensions,
+        new ReportExtension(name.Length == 0 ? "extension" : name, @namespace, value));
 }

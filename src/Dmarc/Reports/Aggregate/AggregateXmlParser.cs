@@ -1,10 +1,11 @@
 using System.Xml;
+using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
 /// Reads aggregate reports from an <see cref="XmlReader"/>, one row per call. Element names are compared by reference
-/// (the reader's name table contains the known ones); values are copied into one buffer and pooled, so that a row costs
+/// (the reader's name table returns the known ones); values are copied into one buffer and pooled, so that a row costs
 /// little more than its own object.
 /// </summary>
 /// <remarks>
@@ -16,7 +17,6 @@ internal sealed partial class AggregateXmlParser
     private readonly XmlReader _reader;
     private readonly AggregateParseContext _context;
     private readonly ReportReadLimits _limits;
-    private readonly ParserNames _names;
     private readonly RecordValues _values;
     private readonly string _path;
     private readonly IOrganizationalDomainSource _organizationalDomains;
@@ -27,7 +27,6 @@ internal sealed partial class AggregateXmlParser
     private int _feedbackDepth = -1;
     private readonly List<RowPart> _rows = [];
     private readonly List<(string Domain, bool IsOther)> _otherFroms = [];
-    private readonly Queue<AggregateReportRow> _ready = new();
     private readonly object _document;
     private readonly bool _repaired;
     private readonly char[] _next = new char[1];
@@ -57,7 +56,6 @@ internal sealed partial class AggregateXmlParser
         _limits = limits;
         _path = path;
         _organizationalDomains = organizationalDomains;
-        _names = context.Names;
         _values = context.Values;
     }
 
@@ -111,32 +109,18 @@ internal sealed partial class AggregateXmlParser
     /// <exception cref="ReportLimitException">A limit was met.</exception>
     public AggregateReportRow? Read()
     {
-        while (true)
+        while (_held.Count == 0 || !(_releaseHeld || _ended))
         {
-            if (_held.Count > 0 && (_releaseHeld || _ended))
-            {
-                return _held.Dequeue();
-            }
-
-            if (_ended && _ready.Count == 0)
+            if (_ended)
             {
                 return null;
             }
 
-            AggregateReportRow? row = _ready.Count > 0 ? _ready.Dequeue() : ReadNext();
-            if (row is null)
-            {
-                continue;
-            }
-
-            if (_releaseHeld)
-            {
-                return row;
-            }
-
-            _held.Enqueue(row);
-            _releaseHeld = _held.Count >= _limits.MaxHeldRecords;
+            ReadNext();
+            _releaseHeld |= _held.Count >= _limits.MaxHeldRecords;
         }
+
+        return _held.Dequeue();
     }
 
     /// <summary>Gives up: <see cref="Read"/> returns what was held, then ends.</summary>
@@ -150,116 +134,104 @@ internal sealed partial class AggregateXmlParser
     private RowPlace Here => RowPlace.Record(AllRecords + Records, _recordLine);
 
     /// <summary>Advances by one element of the first level.</summary>
-    private AggregateReportRow? ReadNext()
+    private void ReadNext()
     {
         if (!_reader.Read())
         {
-            FinishReport();
-            _ended = true;
-            return null;
+            Abandon();
+            return;
         }
 
         switch (_reader.NodeType)
         {
             case XmlNodeType.Element:
-                return ReadFirstLevel();
-            case XmlNodeType.EndElement:
-                if (_reader.Depth == _feedbackDepth)
-                {
-                    FinishReport();
-                }
-
-                return null;
+                RootName ??= _reader.LocalName;
+                CheckDepth();
+                ReadFirstLevel(_reader.LocalName);
+                break;
+            case XmlNodeType.EndElement when _reader.Depth == _feedbackDepth:
+                FinishReport();
+                break;
             case XmlNodeType.ProcessingInstruction:
                 NoteMarker();
-                return null;
+                break;
             case XmlNodeType.Text or XmlNodeType.CDATA when _feedbackDepth >= 0:
                 RefuseInOrder();
-                return null;
+                break;
             case XmlNodeType.Text or XmlNodeType.CDATA when !_repaired:
                 _length = 0;
                 ReadValue();
                 RefuseInText();
-                return null;
-            default:
-                return null;
+                break;
         }
     }
 
-    private AggregateReportRow? ReadFirstLevel()
+    private void ReadFirstLevel(string name)
     {
-        string name = _reader.LocalName;
-        RootName ??= name;
-        CheckDepth();
-        return ReadFirstLevel(name);
-    }
-
-    private AggregateReportRow? ReadFirstLevel(string name)
-    {
-        if (ReferenceEquals(name, _names.Record))
+        switch (name)
         {
-            BeginReport();
-            _inRecord = true;
-            AggregateReportRow? row = _repaired ? ReadRecordInOrder() : ReadRecord();
-            _inRecord = false;
-            return row;
-        }
+            case V.Record:
+                BeginReport();
+                _inRecord = true;
+                ReadRecord();
+                _inRecord = false;
+                break;
 
-        if (ReferenceEquals(name, _names.Feedback))
-        {
             // A report in a report is the same one, wrapped twice.
-            if (_feedbackDepth < 0)
-            {
+            case V.Feedback when _feedbackDepth >= 0:
+                break;
+            case V.Feedback:
                 FinishReport();
                 BeginReport();
                 _feedbackDepth = _reader.IsEmptyElement ? -1 : _reader.Depth;
-            }
-        }
-        else if (ReferenceEquals(name, _names.ReportMetadata))
-        {
-            // A second report without a new root: two reports were concatenated.
-            if (_header is { HasMetadata: true } && _feedbackDepth < 0)
-            {
-                FinishReport();
-            }
+                break;
+            case V.ReportMetadata:
+                // A second report without a new root: two reports were concatenated.
+                if (_header is { HasMetadata: true } && _feedbackDepth < 0)
+                {
+                    FinishReport();
+                }
 
-            BeginReport();
-            ReadHeader(isPolicy: false, _header!.HasMetadata);
-            NoteHeaderProgress();
+                BeginReport();
+                ReadHeader(isPolicy: false, _header!.HasMetadata);
+                NoteHeaderProgress();
+                break;
+            case V.PolicyPublished:
+                BeginReport();
+                ReadHeader(isPolicy: true, _header!.HasPolicy);
+                NoteHeaderProgress();
+                break;
+            case V.Version when _report is not null:
+                _report.Version = ReadText();
+                break;
+            case V.Extension when _report is not null:
+                ReadExtension("");
+                break;
+            default:
+                ReadOther(name);
+                break;
         }
-        else if (ReferenceEquals(name, _names.PolicyPublished))
+    }
+
+    private void ReadOther(string name)
+    {
+        if (Fold(ref name))
         {
-            BeginReport();
-            ReadHeader(isPolicy: true, _header!.HasPolicy);
-            NoteHeaderProgress();
-        }
-        else if (ReferenceEquals(name, _names.Version) && _report is not null)
-        {
-            _report.Version = ReadText();
-        }
-        else if (ReferenceEquals(name, _names.Extension) && _report is not null)
-        {
-            ReadExtension(_header!.Extensions, "");
-        }
-        else if (Fold(ref name))
-        {
-            return ReadFirstLevel(name);
+            ReadFirstLevel(name);
         }
         else if (_feedbackDepth >= 0)
         {
-            Foreign(_header!.Extensions, name, name);
+            Foreign(name, name);
         }
-        else if (!_repaired && _report is not null && ReportVocabulary.IsStructural(name))
+        else if (!_repaired && _report is not null && V.IsStructural(name))
         {
             throw new MisplacedElementException();
         }
         else
         {
             // A foreign element around the report: continue inside it.
-            Wrapper ??= ReportVocabulary.Find(name) is null ? _reader.Name : null;
+            Wrapper ??= V.Find(name) is null ? _reader.Name : null;
         }
-
-        return null;
     }
 
     private void BeginReport()
@@ -320,12 +292,12 @@ internal sealed partial class AggregateXmlParser
 
     private void NoteMarker()
     {
-        if (_reader.Name == ReportVocabulary.CutOffMarker)
+        if (_reader.Name == V.CutOffMarker)
         {
             _values.Flags |= RecordFlags.CutOff;
             _valueCut = _valueMended = true;
         }
-        else if (_reader.Name == ReportVocabulary.MendedMarker)
+        else if (_reader.Name == V.MendedMarker)
         {
             _values.Flags |= RecordFlags.Mended;
             _valueMended = true;
@@ -344,7 +316,7 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Likewise for a part of a report inside a value or a foreign element.</summary>
     private void RefuseInside()
     {
-        if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
+        if (!_repaired && V.IsStructural(_reader.LocalName))
         {
             throw new MisplacedElementException();
         }
@@ -361,7 +333,7 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Changes a name in another letter case to the known one. False if it is unknown.</summary>
     private bool Fold(ref string name)
     {
-        string? found = _names.Fold(name);
+        string? found = V.Find(name);
         if (found is null || ReferenceEquals(found, name))
         {
             return false;
@@ -398,14 +370,6 @@ internal sealed partial class AggregateXmlParser
         }
 
         return false;
-    }
-
-    /// <summary>Reads the current text, which has no element of its own.</summary>
-    private string ReadBareText()
-    {
-        _length = 0;
-        ReadValue();
-        return _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
     }
 
     /// <summary>Reads the text of the current element, and of the elements in it, into the buffer.</summary>

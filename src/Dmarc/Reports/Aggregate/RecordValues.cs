@@ -47,13 +47,13 @@ internal sealed class RecordValues
 
     public string? EnvelopeTo { get; set; }
 
-    public EntryBuffer<OverrideReason> OverrideReasons { get; } = new();
+    public List<OverrideReason> OverrideReasons { get; } = [];
 
-    public EntryBuffer<ReportedDkim> Dkim { get; } = new();
+    public List<ReportedDkim> Dkim { get; } = [];
 
-    public EntryBuffer<ReportedSpf> Spf { get; } = new();
+    public List<ReportedSpf> Spf { get; } = [];
 
-    public EntryBuffer<ReportExtension> Extensions { get; } = new();
+    public List<ReportExtension> Extensions { get; } = [];
 
     /// <summary>True if address, number of messages and From domain exist.</summary>
     public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
@@ -89,7 +89,7 @@ internal sealed class RecordValues
     /// <summary>The data of <c>row</c>, to be kept while the next one is read.</summary>
     public RowPart TakeRow()
     {
-        RowPart part = new(SourceIP, Count, CountText, Disposition, DkimResult, SpfResult, [.. OverrideReasons.ToList()]);
+        RowPart part = new(SourceIP, Count, CountText, Disposition, DkimResult, SpfResult, [.. OverrideReasons]);
         ClearRow();
         return part;
     }
@@ -104,10 +104,7 @@ internal sealed class RecordValues
         DkimResult = part.DkimResult;
         SpfResult = part.SpfResult;
         OverrideReasons.Clear();
-        foreach (OverrideReason reason in part.OverrideReasons)
-        {
-            OverrideReasons.Add(reason);
-        }
+        OverrideReasons.AddRange(part.OverrideReasons);
     }
 }
 
@@ -135,26 +132,4 @@ internal sealed record RowPart(
         SpfResult = SpfResult.Or(other.SpfResult),
         OverrideReasons = [.. OverrideReasons, .. other.OverrideReasons],
     };
-}
-
-/// <summary>Collects the entries of one record and returns them as an immutable list.</summary>
-internal sealed class EntryBuffer<T>
-{
-    private T[] _items = new T[4];
-
-    public int Count { get; private set; }
-
-    public void Add(T item)
-    {
-        if (Count == _items.Length)
-        {
-            Array.Resize(ref _items, Count * 2);
-        }
-
-        _items[Count++] = item;
-    }
-
-    public void Clear() => Count = 0;
-
-    public PrintableList<T> ToList() => PrintableList.Create<T>(_items.AsSpan(0, Count));
 }

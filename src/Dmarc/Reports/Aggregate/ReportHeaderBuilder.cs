@@ -18,7 +18,7 @@ internal sealed class ReportHeaderBuilder(AggregateReport report)
 
     public List<string> Errors { get; } = [];
 
-    public EntryBuffer<ReportExtension> Extensions { get; } = new();
+    public List<ReportExtension> Extensions { get; } = [];
 
     /// <summary>Applies the gathered data to the report.</summary>
     public void Apply()
@@ -30,7 +30,7 @@ internal sealed class ReportHeaderBuilder(AggregateReport report)
         }
 
         report.ReportErrors = Errors.ToPrintableList();
-        report.Extensions = Extensions.ToList();
+        report.Extensions = Extensions.ToPrintableList();
         report.Schema = Schema();
     }
 

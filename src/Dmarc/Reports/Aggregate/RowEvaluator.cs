@@ -18,6 +18,13 @@ internal static class RowEvaluator
         Aligned,
     }
 
+    /// <summary>The findings about one mechanism.</summary>
+    private sealed record MechanismFindings(
+        FindingDescriptor FailDespitePass,
+        FindingDescriptor Strict,
+        FindingDescriptor OtherDomain,
+        FindingDescriptor PassDespiteNone);
+
     public static RowEvaluation Evaluate(AggregateReportRow row)
     {
         List<Finding> findings = [];
@@ -35,90 +42,85 @@ internal static class RowEvaluator
         return new RowEvaluation(dkim || spf, dkim, spf, findings.ToPrintableList());
     }
 
-    private static bool CheckDkim(AggregateReportRow row, DomainName from, List<Finding> findings)
-    {
-        bool strict = row.DkimAlignmentMode == ReportedAlignmentMode.Strict;
-        Alignment best = Alignment.None;
-        ReportedDkim? passing = null;
-        foreach (ReportedDkim signature in row.Dkim)
-        {
-            if (signature.Result == AuthenticationResult.Pass)
-            {
-                Alignment alignment = Align(signature.Domain, from, strict, row.Report.OrganizationalDomains);
-                if (passing is null || alignment > best)
-                {
-                    passing = signature;
-                    best = alignment;
-                }
-            }
-        }
+    private static bool CheckDkim(AggregateReportRow row, DomainName from, List<Finding> findings) => Check(
+        row,
+        from,
+        row.DkimAlignmentMode,
+        row.DkimResult,
+        row.Dkim.Where(dkim => dkim.Result == AuthenticationResult.Pass).Select(dkim => dkim.Domain),
+        new MechanismFindings(
+            ReportFindings.DkimFailDespitePass,
+            ReportFindings.DkimStrict,
+            ReportFindings.DkimOtherDomain,
+            ReportFindings.DkimPassDespiteNone),
+        row.Dkim.Count == 0 ? Strings.Reports_NoSignature : Strings.Reports_NothingPassed,
+        findings);
 
-        bool aligned = best == Alignment.Aligned;
-        if (row.DkimResult == ReportedOutcome.Fail)
+    private static bool CheckSpf(AggregateReportRow row, DomainName from, List<Finding> findings)
+    {
+        bool aligned = Check(
+            row,
+            from,
+            row.SpfAlignmentMode,
+            row.SpfResult,
+            row.Spf
+                .Where(spf => spf.Result == AuthenticationResult.Pass && IsMailFrom(spf, row))
+                .Select(spf => spf.Domain),
+            new MechanismFindings(
+                ReportFindings.SpfFailDespitePass,
+                ReportFindings.SpfStrict,
+                ReportFindings.SpfOtherDomain,
+                ReportFindings.SpfPassDespiteNone),
+            row.Spf.Count == 0 ? Strings.Reports_NoSpfCheck : Strings.Reports_NothingPassed,
+            findings);
+        if (row.SpfResult == ReportedOutcome.Fail && row.DkimAligned == true && !aligned)
         {
-            if (aligned)
-            {
-                findings.Add(ReportFindings.DkimFailDespitePass.Create(passing!.Domain, row.HeaderFrom));
-            }
-            else if (passing is not null)
-            {
-                findings.Add(best == Alignment.OnlyRelaxed
-                    ? ReportFindings.DkimStrict.Create(passing.Domain, row.HeaderFrom)
-                    : ReportFindings.DkimOtherDomain.Create(passing.Domain, row.HeaderFrom));
-            }
-        }
-        else if (row.DkimResult == ReportedOutcome.Pass && !aligned)
-        {
-            findings.Add(ReportFindings.DkimPassDespiteNone.Create(
-                row.HeaderFrom,
-                Explain(passing?.Domain, best, row.Dkim.Count, Strings.Reports_NoSignature)));
+            findings.Add(ReportFindings.Forwarded.Create(row.SourceIP));
         }
 
         return aligned;
     }
 
-    private static bool CheckSpf(AggregateReportRow row, DomainName from, List<Finding> findings)
+    /// <summary>
+    /// Evaluates one mechanism by the domains that passed, and compares the result with the reported one;
+    /// <paramref name="nothing"/> says why no domain passed.
+    /// </summary>
+    private static bool Check(
+        AggregateReportRow row,
+        DomainName from,
+        ReportedAlignmentMode? mode,
+        ReportedOutcome reported,
+        IEnumerable<string> passing,
+        MechanismFindings about,
+        string nothing,
+        List<Finding> findings)
     {
-        bool strict = row.SpfAlignmentMode == ReportedAlignmentMode.Strict;
+        string? domain = null;
         Alignment best = Alignment.None;
-        ReportedSpf? passing = null;
-        foreach (ReportedSpf check in row.Spf)
+        foreach (string passed in passing)
         {
-            if (check.Result == AuthenticationResult.Pass && IsMailFrom(check, row))
+            Alignment alignment =
+                Align(passed, from, mode == ReportedAlignmentMode.Strict, row.Report.OrganizationalDomains);
+            if (domain is null || alignment > best)
             {
-                Alignment alignment = Align(check.Domain, from, strict, row.Report.OrganizationalDomains);
-                if (passing is null || alignment > best)
-                {
-                    passing = check;
-                    best = alignment;
-                }
+                (domain, best) = (passed, alignment);
             }
         }
 
         bool aligned = best == Alignment.Aligned;
-        if (row.SpfResult == ReportedOutcome.Fail)
+        if (reported == ReportedOutcome.Fail && domain is not null)
         {
-            if (aligned)
-            {
-                findings.Add(ReportFindings.SpfFailDespitePass.Create(passing!.Domain, row.HeaderFrom));
-            }
-            else if (passing is not null)
-            {
-                findings.Add(best == Alignment.OnlyRelaxed
-                    ? ReportFindings.SpfStrict.Create(passing.Domain, row.HeaderFrom)
-                    : ReportFindings.SpfOtherDomain.Create(passing.Domain, row.HeaderFrom));
-            }
-
-            if (row.DkimAligned == true && !aligned)
-            {
-                findings.Add(ReportFindings.Forwarded.Create(row.SourceIP));
-            }
+            FindingDescriptor finding = aligned ? about.FailDespitePass
+                : best == Alignment.OnlyRelaxed ? about.Strict
+                : about.OtherDomain;
+            findings.Add(finding.Create(domain, row.HeaderFrom));
         }
-        else if (row.SpfResult == ReportedOutcome.Pass && !aligned)
+        else if (reported == ReportedOutcome.Pass && !aligned)
         {
-            findings.Add(ReportFindings.SpfPassDespiteNone.Create(
-                row.HeaderFrom,
-                Explain(passing?.Domain, best, row.Spf.Count, Strings.Reports_NoSpfCheck)));
+            string passedFor =
+                best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther;
+            string reason = domain is null ? nothing : Sentences.Fill(passedFor, domain);
+            findings.Add(about.PassDespiteNone.Create(row.HeaderFrom, reason));
         }
 
         return aligned;
@@ -162,46 +164,20 @@ internal static class RowEvaluator
     {
         if (row.OverrideReasons.Count == 0)
         {
-            return string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_PassReason_None, row.SourceIP);
+            return string.Format(CultureInfo.InvariantCulture, Strings.Reports_PassReason_None, row.SourceIP);
         }
 
         bool isArc = row.OverrideReasons.Any(reason => reason.Comment.IndexOf("arc", StringComparison.OrdinalIgnoreCase) >= 0);
         return string.Format(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             isArc ? Strings.Reports_PassReason_Arc : Strings.Reports_PassReason_Given,
             string.Join("; ", row.OverrideReasons));
     }
 
-    private static string Explain(string? domain, Alignment best, int entries, string nothing) =>
-        domain is null
-            ? entries == 0 ? nothing : Strings.Reports_NothingPassed
-            : Sentences.Fill(
-                best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther,
-                domain);
-
     // RFC 9989 §4.4.2 uses MAIL FROM only; for the null sender, that is the HELO name (RFC 7208 §2.4).
-    private static bool IsMailFrom(ReportedSpf check, AggregateReportRow row)
-    {
-        if (check.Scope != ReportedSpfScope.Helo)
-        {
-            return true;
-        }
-
-        if (!string.IsNullOrEmpty(row.EnvelopeFrom))
-        {
-            return false;
-        }
-
-        foreach (ReportedSpf other in row.Spf)
-        {
-            if (other.Scope == ReportedSpfScope.MailFrom)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsMailFrom(ReportedSpf check, AggregateReportRow row) =>
+        check.Scope != ReportedSpfScope.Helo
+        || (string.IsNullOrEmpty(row.EnvelopeFrom) && row.Spf.All(other => other.Scope != ReportedSpfScope.MailFrom));
 
     private static Alignment Align(string text, DomainName from, bool strict, IOrganizationalDomainSource source)
     {

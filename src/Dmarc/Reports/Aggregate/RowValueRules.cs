@@ -5,28 +5,18 @@ namespace Dmarc.Reports.Aggregate;
 /// <summary>Checks the individual values of a row against the standard.</summary>
 internal static class RowValueRules
 {
+    /// <summary>The finding about each problem while the record was read.</summary>
+    public static readonly (RecordFlags Flag, FindingDescriptor Finding)[] Flags =
+    [
+        (RecordFlags.CutOff, ReportFindings.RecordCutOff),
+        (RecordFlags.ValueShortened, ReportFindings.ValueShortened),
+        (RecordFlags.EntriesDropped, ReportFindings.EntriesDropped),
+        (RecordFlags.NameMarks, ReportFindings.NameMarks),
+    ];
+
     public static void Check(AggregateReportRow row, List<Finding> findings)
     {
-        if ((row.Flags & RecordFlags.CutOff) != 0)
-        {
-            findings.Add(ReportFindings.RecordCutOff.Create());
-        }
-
-        if ((row.Flags & RecordFlags.ValueShortened) != 0)
-        {
-            findings.Add(ReportFindings.ValueShortened.Create());
-        }
-
-        if ((row.Flags & RecordFlags.EntriesDropped) != 0)
-        {
-            findings.Add(ReportFindings.EntriesDropped.Create());
-        }
-
-        if ((row.Flags & RecordFlags.NameMarks) != 0)
-        {
-            findings.Add(ReportFindings.NameMarks.Create());
-        }
-
+        findings.AddRange(Flags.Where(flag => (row.Flags & flag.Flag) != 0).Select(flag => flag.Finding.Create()));
         if (row.CountText is not null)
         {
             findings.Add(ReportFindings.CountInvalid.Create(row.CountText));

@@ -114,7 +114,7 @@ internal sealed class FailureReportFinder
 
     private void Look(MailMessage message, Stack<MailMessage> open)
     {
-        List<MimePart> leaves = Leaves(message);
+        List<MimePart> leaves = Leaves(message.Root, []);
         int[] machine = [.. Enumerable.Range(0, leaves.Count).Where(index => IsFeedback(leaves[index]))];
         for (int i = 0; i < machine.Length; i++)
         {
@@ -148,24 +148,17 @@ internal sealed class FailureReportFinder
         }
     }
 
-    /// <summary>The leaf parts of a message; an attached message counts as one.</summary>
-    private static List<MimePart> Leaves(MailMessage message)
+    /// <summary>Adds the leaf parts of a part; an attached message counts as one.</summary>
+    private static List<MimePart> Leaves(MimePart part, List<MimePart> leaves)
     {
-        List<MimePart> leaves = [];
-        Stack<MimePart> open = new();
-        open.Push(message.Root);
-        while (open.Count > 0)
+        if (!part.IsMultipart)
         {
-            MimePart part = open.Pop();
-            if (!part.IsMultipart)
-            {
-                leaves.Add(part);
-            }
+            leaves.Add(part);
+        }
 
-            for (int i = part.Parts.Count - 1; i >= 0; i--)
-            {
-                open.Push(part.Parts[i]);
-            }
+        foreach (MimePart inner in part.Parts)
+        {
+            Leaves(inner, leaves);
         }
 
         return leaves;

@@ -42,6 +42,42 @@ internal static class FeedbackReportParser
 
     private sealed class Builder(List<Finding> findings)
     {
+        /// <summary>The fields allowed once, and the report with each; null if the value is not taken.</summary>
+        private static readonly Dictionary<string, Func<Builder, FeedbackField, FailureReport?>> Fields =
+            new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Feedback-Type"] = (builder, field) =>
+                builder._report with { WrittenFeedbackType = builder.Word(FeedbackWords.FeedbackType, field) },
+            ["Version"] = (builder, field) => builder._report with { Version = field.Value },
+            ["User-Agent"] = (builder, field) => builder._report with { UserAgent = field.Value },
+            ["Auth-Failure"] = (builder, field) =>
+                builder._report with { WrittenAuthFailure = builder.Word(FeedbackWords.AuthFailure, field) },
+            ["Delivery-Result"] = (builder, field) =>
+                builder._report with { WrittenDeliveryResult = builder.Word(FeedbackWords.DeliveryResult, field) },
+            ["Identity-Alignment"] = (builder, field) =>
+                builder._report with { WrittenIdentityAlignment = builder.ReadAlignment(field) },
+            ["DKIM-Domain"] = (builder, field) => builder._report with { DkimDomain = field.Value },
+            ["DKIM-Identity"] = (builder, field) => builder._report with { DkimIdentity = field.Value },
+            ["DKIM-Selector"] = (builder, field) => builder._report with { DkimSelector = field.Value },
+            ["DKIM-Selector-DNS"] = (builder, field) => builder._report with { DkimSelectorDns = Unquote(field.Value) },
+            ["DKIM-ADSP-DNS"] = (builder, field) => builder._report with { DkimAdspDns = Unquote(field.Value) },
+            ["DKIM-Canonicalized-Header"] = (builder, field) =>
+                builder._report with { DkimCanonicalizedHeader = builder.ReadBase64(field) },
+            ["DKIM-Canonicalized-Body"] = (builder, field) =>
+                builder._report with { DkimCanonicalizedBody = builder.ReadBase64(field) },
+            ["Original-Envelope-Id"] = (builder, field) => builder._report with { OriginalEnvelopeId = field.Value },
+            ["Original-Mail-From"] = (builder, field) =>
+                builder._report with { OriginalMailFrom = ReadSender(field.Value) },
+            ["Source-IP"] = (builder, field) => builder._report with { SourceIP = builder.ReadAddress(field) },
+            ["Source-Port"] = (builder, field) => builder._report with { SourcePort = builder.ReadPort(field) },
+            ["Reported-Domain"] = (builder, field) => builder._report with { ReportedDomain = field.Value },
+            ["Incidents"] = (builder, field) => builder._report with { Incidents = builder.ReadIncidents(field) },
+            ["Reporting-MTA"] = (builder, field) => builder._report with { ReportingMta = WithoutType(field.Value) },
+            ["Message-ID"] = (builder, field) => builder._report with { MessageId = field.Value },
+            ["Arrival-Date"] = (builder, field) => builder.ReadArrival(field),
+            ["Received-Date"] = (builder, field) => builder.ReadArrival(field),
+        };
+
         private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
         private readonly List<AuthenticationResultsHeader> _results = [];
         private readonly List<MailAddress> _recipients = [];
@@ -70,12 +106,12 @@ internal static class FeedbackReportParser
                     return;
             }
 
-            if (isFirst && TryTake(field.Name, value))
+            if (isFirst && TryTake(field with { Value = value }))
             {
                 return;
             }
 
-            if (!isFirst && IsKnown(field.Name))
+            if (!isFirst && Fields.ContainsKey(field.Name))
             {
                 findings.Add(FailureReportFindings.FieldRepeated.Create(field.Name));
             }
@@ -117,35 +153,9 @@ internal static class FeedbackReportParser
             };
         }
 
-        private bool TryTake(string name, string value)
+        private bool TryTake(FeedbackField field)
         {
-            FailureReport? report = name.ToLowerInvariant() switch
-            {
-                "feedback-type" => _report with { WrittenFeedbackType = Known(FeedbackWords.FeedbackType(value), name) },
-                "version" => _report with { Version = value },
-                "user-agent" => _report with { UserAgent = value },
-                "auth-failure" => _report with { WrittenAuthFailure = Known(FeedbackWords.AuthFailure(value), name) },
-                "delivery-result" => _report with { WrittenDeliveryResult = Known(FeedbackWords.DeliveryResult(value), name) },
-                "identity-alignment" => _report with { WrittenIdentityAlignment = ReadAlignment(name, value) },
-                "dkim-domain" => _report with { DkimDomain = value },
-                "dkim-identity" => _report with { DkimIdentity = value },
-                "dkim-selector" => _report with { DkimSelector = value },
-                "dkim-selector-dns" => _report with { DkimSelectorDns = Unquote(value) },
-                "dkim-adsp-dns" => _report with { DkimAdspDns = Unquote(value) },
-                "dkim-canonicalized-header" => _report with { DkimCanonicalizedHeader = ReadBase64(name, value) },
-                "dkim-canonicalized-body" => _report with { DkimCanonicalizedBody = ReadBase64(name, value) },
-                "original-envelope-id" => _report with { OriginalEnvelopeId = value },
-                "original-mail-from" => _report with { OriginalMailFrom = ReadSender(value) },
-                "source-ip" => _report with { SourceIP = ReadAddress(name, value) },
-                "source-port" => _report with { SourcePort = ReadPort(name, value) },
-                "reported-domain" => _report with { ReportedDomain = value },
-                "arrival-date" or "received-date" when !_report.WrittenArrivalDate.IsPresent =>
-                    _report with { WrittenArrivalDate = WrittenValue.Optional(ReadDate(name, value), value) },
-                "incidents" => _report with { Incidents = ReadIncidents(name, value) },
-                "reporting-mta" => _report with { ReportingMta = WithoutType(value) },
-                "message-id" => _report with { MessageId = value },
-                _ => null,
-            };
+            FailureReport? report = Fields.TryGetValue(field.Name, out var take) ? take(this, field) : null;
             _report = report ?? _report;
             return report is not null;
         }
@@ -155,29 +165,26 @@ internal static class FeedbackReportParser
             "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain"
             or "reporting-mta" or "spf-dns";
 
-        private static bool IsKnown(string name) => name.ToLowerInvariant() is
-            "feedback-type" or "version" or "user-agent" or "auth-failure" or "delivery-result" or "identity-alignment" or "dkim-domain" or "dkim-identity"
-            or "dkim-selector" or "dkim-selector-dns" or "dkim-adsp-dns" or "dkim-canonicalized-header" or "dkim-canonicalized-body" or "original-envelope-id"
-            or "original-mail-from" or "source-ip" or "source-port" or "reported-domain" or "arrival-date" or "received-date" or "incidents" or "reporting-mta"
-            or "message-id";
+        private WrittenValue<T> Word<T>(Func<string, WrittenValue<T>> read, FeedbackField field) =>
+            Known(read(field.Value), field);
 
-        private WrittenValue<T> Known<T>(WrittenValue<T> value, string name)
+        private WrittenValue<T> Known<T>(WrittenValue<T> value, FeedbackField field)
         {
             if (!value.SaysAll)
             {
-                findings.Add(FailureReportFindings.ValueUnknown.Create(name, value.Text));
+                findings.Add(FailureReportFindings.ValueUnknown.Create(field.Name, value.Text));
             }
 
             return value;
         }
 
         /// <summary>The failed mechanisms, with comments in between (RFC 9991 §4). Other words are reported.</summary>
-        private WrittenValue<UnalignedMechanism?> ReadAlignment(string name, string value)
+        private WrittenValue<UnalignedMechanism?> ReadAlignment(FeedbackField field)
         {
             UnalignedMechanism failed = UnalignedMechanism.None;
             bool isKnown = true;
             int words = 0;
-            FieldScanner scanner = new(value);
+            FieldScanner scanner = new(field.Value);
             while (!scanner.IsEnd)
             {
                 scanner.SkipBlank();
@@ -210,14 +217,14 @@ internal static class FeedbackReportParser
                 }
             }
 
-            return Known(new WrittenValue<UnalignedMechanism?>(failed, value, isKnown && words > 0), name);
+            return Known(new WrittenValue<UnalignedMechanism?>(failed, field.Value, isKnown && words > 0), field);
         }
 
-        private string? ReadBase64(string name, string value)
+        private string? ReadBase64(FeedbackField field)
         {
-            StringBuilder packed = new(value.Length);
+            StringBuilder packed = new(field.Value.Length);
             bool isSound = true;
-            foreach (char character in value)
+            foreach (char character in field.Value)
             {
                 if (character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/')
                 {
@@ -235,58 +242,51 @@ internal static class FeedbackReportParser
             packed.Append('=', (4 - (packed.Length % 4)) % 4);
             if (!isSound)
             {
-                findings.Add(FailureReportFindings.ValueInvalid.Create(name, PrintableText.Shorten(value, 60)));
+                Invalid(field with { Value = PrintableText.Shorten(field.Value, 60) }, "");
             }
 
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
         }
 
         /// <summary>An address literal between comments (RFC 5965 §3.5), perhaps quoted or with a type.</summary>
-        private string ReadAddress(string name, string value)
+        private string ReadAddress(FeedbackField field)
         {
-            FieldScanner scanner = new(WithoutType(value));
+            FieldScanner scanner = new(WithoutType(field.Value));
             scanner.SkipBlank();
             string word = scanner.Peek == '"' ? scanner.ReadValue("").Trim() : scanner.ReadWord(";,");
-            if (SourceAddress.TryParseLiteral(word, out IPAddress? address))
-            {
-                return address!.ToString();
-            }
-
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return value;
+            return SourceAddress.TryParseLiteral(word, out IPAddress? address)
+                ? address!.ToString()
+                : Invalid(field, field.Value);
         }
 
-        private int? ReadPort(string name, string value)
+        private int? ReadPort(FeedbackField field) =>
+            int.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port is > 0 and <= 65535
+                ? port
+                : Invalid<int?>(field, null);
+
+        private long ReadIncidents(FeedbackField field) =>
+            long.TryParse(field.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents)
+                ? incidents
+                : Invalid(field, 1L);
+
+        /// <summary>The first of two fields with the same meaning counts.</summary>
+        private FailureReport? ReadArrival(FeedbackField field)
         {
-            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535)
+            if (_report.WrittenArrivalDate.IsPresent)
             {
-                return port;
+                return null;
             }
 
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return null;
+            DateTimeOffset? date = FeedbackWords.Date(field.Value) ?? Invalid<DateTimeOffset?>(field, null);
+            return _report with { WrittenArrivalDate = WrittenValue.Optional(date, field.Value) };
         }
 
-        private long ReadIncidents(string name, string value)
+        /// <summary>Reports an invalid value, and returns another one.</summary>
+        private T Invalid<T>(FeedbackField field, T other)
         {
-            if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long incidents))
-            {
-                return incidents;
-            }
-
-            findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            return 1;
-        }
-
-        private DateTimeOffset? ReadDate(string name, string value)
-        {
-            DateTimeOffset? date = FeedbackWords.Date(value);
-            if (date is null)
-            {
-                findings.Add(FailureReportFindings.ValueInvalid.Create(name, value));
-            }
-
-            return date;
+            findings.Add(FailureReportFindings.ValueInvalid.Create(field.Name, field.Value));
+            return other;
         }
 
         private static MailAddress ReadSender(string value) =>

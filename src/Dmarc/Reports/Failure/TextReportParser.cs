@@ -15,8 +15,6 @@ internal static class TextReportParser
     ];
 
     /// <summary>Reads a report; null if the text is not one.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="name">The name of the message in it.</param>
     public static FailureReport? Parse(string text, string name)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);

@@ -10,33 +10,24 @@ namespace Dmarc.Reports.Reading;
 /// memory does not grow with the size of a report. Content never causes an exception: unreadable content becomes a
 /// <see cref="ReportProblem"/>. Thread-safe.
 /// </summary>
-internal sealed class DmarcReportReader
+/// <param name="organizationalDomains">The source of Organizational Domains for evaluating alignment.</param>
+/// <param name="limits">The limits; null for <see cref="ReportReadLimits.Default"/>.</param>
+/// <param name="types">The kinds to read; others become a notice (<see cref="ReportNotice.OtherType"/>).</param>
+internal sealed class DmarcReportReader(
+    IOrganizationalDomainSource organizationalDomains,
+    ReportReadLimits? limits = null,
+    ReportTypes types = ReportTypes.Aggregate)
 {
-    private readonly IOrganizationalDomainSource _organizationalDomains;
     private readonly ConcurrentBag<AggregateParseContext> _contexts = [];
 
-    /// <summary>A reader.</summary>
-    /// <param name="organizationalDomains">The source of Organizational Domains for evaluating alignment.</param>
-    /// <param name="limits">The limits; null for <see cref="ReportReadLimits.Default"/>.</param>
-    /// <param name="types">The kinds to read; others become a notice (<see cref="ReportNotice.OtherType"/>).</param>
-    public DmarcReportReader(
-        IOrganizationalDomainSource organizationalDomains,
-        ReportReadLimits? limits = null,
-        ReportTypes types = ReportTypes.Aggregate)
-    {
-        _organizationalDomains = organizationalDomains ?? throw new ArgumentNullException(nameof(organizationalDomains));
-        Limits = limits ?? ReportReadLimits.Default;
-        Types = types;
-    }
-
     /// <summary>The kinds of reports to read.</summary>
-    public ReportTypes Types { get; }
+    public ReportTypes Types => types;
+
+    /// <summary>The limits of this reader.</summary>
+    public ReportReadLimits Limits { get; } = limits ?? ReportReadLimits.Default;
 
     /// <summary>Replaces the items of a parser, to test failures.</summary>
     internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
-
-    /// <summary>The limits of this reader.</summary>
-    public ReportReadLimits Limits { get; }
 
     /// <summary>
     /// Reads a file. A missing or unreadable file is a problem item too. A Maildir message without a report is a
@@ -44,43 +35,24 @@ internal sealed class DmarcReportReader
     /// </summary>
     /// <param name="path">The file system path.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadFile(string path, CancellationToken cancellationToken = default)
-    {
-        if (path is null)
-        {
-            throw new ArgumentNullException(nameof(path));
-        }
-
-        return Read(path, () => new FileSource(path, path), cancellationToken, required: !ReportFiles.IsInMaildir(path));
-    }
+    public IEnumerable<ReportReadItem> ReadFile(string path, CancellationToken cancellationToken = default) =>
+        Read(path, () => new FileSource(path, path), cancellationToken, required: !ReportFiles.IsInMaildir(path));
 
     /// <summary>Reads bytes.</summary>
     /// <param name="content">The content.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadBytes(byte[] content, string name, CancellationToken cancellationToken = default)
-    {
-        if (content is null)
-        {
-            throw new ArgumentNullException(nameof(content));
-        }
-
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
-    }
+    public IEnumerable<ReportReadItem> ReadBytes(
+        byte[] content, string name, CancellationToken cancellationToken = default) =>
+        Read(name, () => new HeldSource(name, content), cancellationToken);
 
     /// <summary>Reads a mailbox message. One without a report is a notice, because other mail is normal.</summary>
     /// <param name="content">The message.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadMessage(byte[] content, string name, CancellationToken cancellationToken = default)
-    {
-        if (content is null)
-        {
-            throw new ArgumentNullException(nameof(content));
-        }
-
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken, required: false);
-    }
+    public IEnumerable<ReportReadItem> ReadMessage(
+        byte[] content, string name, CancellationToken cancellationToken = default) =>
+        Read(name, () => new HeldSource(name, content), cancellationToken, required: false);
 
     /// <summary>
     /// Reads a stream from its position. A non-seekable stream is buffered while it is read, in a temporary file if it
@@ -89,21 +61,13 @@ internal sealed class DmarcReportReader
     /// <param name="stream">The content.</param>
     /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
-    public IEnumerable<ReportReadItem> ReadStream(Stream stream, string name, CancellationToken cancellationToken = default)
-    {
-        if (stream is null)
-        {
-            throw new ArgumentNullException(nameof(stream));
-        }
-
-        return Read(
-            name,
-            () => !stream.CanRead
-                ? throw new IOException(Strings.Reports_StreamClosed)
-                : stream.CanSeek ? new SeekableSource(name, stream)
-                : new SpooledSource(name, stream),
-            cancellationToken);
-    }
+    public IEnumerable<ReportReadItem> ReadStream(
+        Stream stream, string name, CancellationToken cancellationToken = default) => Read(
+        name,
+        () => !stream.CanRead ? throw new IOException(Strings.Reports_StreamClosed)
+            : stream.CanSeek ? new SeekableSource(name, stream)
+            : new SpooledSource(name, stream),
+        cancellationToken);
 
     /// <summary>Reads text: base64 (<c>contentBytes</c> of a Graph attachment), or a report or message.</summary>
     /// <param name="text">The content.</param>
@@ -111,17 +75,11 @@ internal sealed class DmarcReportReader
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadText(string text, string name, CancellationToken cancellationToken = default)
     {
-        if (text is null)
-        {
-            throw new ArgumentNullException(nameof(text));
-        }
-
         // As UTF-16 with a mark, an encoding declaration cannot mislead; base64 and messages are ASCII by nature.
-        bool isXml = ContentSniffer.Sniff(
-            Encoding.UTF8.GetBytes(
-                text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
+        string head = text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength));
+        bool isXml = ContentSniffer.Sniff(Encoding.UTF8.GetBytes(head)) == ReportKind.Xml;
         byte[] content = isXml ? [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text);
-        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
+        return ReadBytes(content, name, cancellationToken);
     }
 
     private IEnumerable<ReportReadItem> Read(
@@ -134,7 +92,14 @@ internal sealed class DmarcReportReader
 
         try
         {
-            FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken) { Intercept = Intercept };
+            FileReading reading = new(Limits)
+            {
+                Types = types,
+                Parse = context,
+                OrganizationalDomains = organizationalDomains,
+                CancellationToken = cancellationToken,
+                Intercept = Intercept,
+            };
             foreach (ReportReadItem item in reading.Read(name, open, required ? ExpectedContent.Report : ExpectedContent.Container))
             {
                 yield return item;

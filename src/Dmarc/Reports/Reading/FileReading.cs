@@ -1,53 +1,82 @@
 using Dmarc.Mail;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads one input: content is recognised, and the reader of its kind opens or reads it.</summary>
+/// <summary>
+/// Reads one input: content is recognised, and the reader of its kind opens or reads it. The readers share the limits
+/// and their use, and the requested kinds.
+/// </summary>
 internal sealed class FileReading
 {
-    private readonly ReadingContext _context;
-    private readonly Dictionary<ReportKind, IContentReader> _readers;
+    private readonly Dictionary<ReportKind, ContentReader> _readers;
 
-    public FileReading(
-        AggregateParseContext parse,
-        ReportReadLimits limits,
-        IOrganizationalDomainSource organizationalDomains,
-        ReportTypes types,
-        CancellationToken cancellationToken)
+    public FileReading(ReportReadLimits limits)
     {
-        _context = new ReadingContext(this, new DecompressionBudget(limits))
+        Limits = limits;
+        Budget = new DecompressionBudget(limits);
+        PackedTextContentReader packed = new(this);
+        MessageContentReader messages = new(this, packed);
+        _readers = new Dictionary<ReportKind, ContentReader>
         {
-            Limits = limits,
-            Types = types,
-            Parse = parse,
-            OrganizationalDomains = organizationalDomains,
-            CancellationToken = cancellationToken,
-        };
-        PackedTextContentReader packed = new(_context);
-        MessageContentReader messages = new(_context, packed);
-        _readers = new Dictionary<ReportKind, IContentReader>
-        {
-            [ReportKind.Xml] = new XmlContentReader(_context),
-            [ReportKind.Tls] = new TlsContentReader(_context),
-            [ReportKind.Failure] = new FailureContentReader(_context),
-            [ReportKind.Gzip] = new GzipContentReader(_context),
-            [ReportKind.Zip] = new ZipContentReader(_context),
-            [ReportKind.Base64] = new Base64ContentReader(_context),
-            [ReportKind.Message] = messages,
-            [ReportKind.Mailbox] = new MailboxContentReader(_context, messages),
-            [ReportKind.CompoundFile] = new OutlookContentReader(_context),
-            [ReportKind.Tnef] = new TnefContentReader(_context),
-            [ReportKind.Cms] = new CmsContentReader(_context),
-            [ReportKind.Uuencode] = packed,
-            [ReportKind.Yenc] = packed,
+            [ReportKind.Xml] = new XmlContentReader(this).Read,
+            [ReportKind.Tls] = new TlsContentReader(this).Read,
+            [ReportKind.Failure] = ReadFailure,
+            [ReportKind.Gzip] = ReadGzip,
+            [ReportKind.Zip] = new ZipContentReader(this).Read,
+            [ReportKind.Base64] = ReadBase64,
+            [ReportKind.Message] = messages.Read,
+            [ReportKind.Mailbox] = new MailboxContentReader(this, messages).Read,
+            [ReportKind.CompoundFile] = new OutlookContentReader(this).Read,
+            [ReportKind.Tnef] = new TnefContentReader(this).Read,
+            [ReportKind.Cms] = new CmsContentReader(this).Read,
+            [ReportKind.Uuencode] = packed.Read,
+            [ReportKind.Yenc] = packed.Read,
         };
     }
 
+    public ReportReadLimits Limits { get; }
+
+    /// <summary>The requested kinds of reports.</summary>
+    public required ReportTypes Types { get; init; }
+
+    /// <summary>The data that aggregate report parsers reuse between reports.</summary>
+    public required AggregateParseContext Parse { get; init; }
+
+    public required IOrganizationalDomainSource OrganizationalDomains { get; init; }
+
+    public required CancellationToken CancellationToken { get; init; }
+
     /// <summary>Replaces the reading of each content before it begins. For tests of failures.</summary>
-    internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
+    public Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept
+    {
+        get;
+        init;
+    }
+
+    /// <summary>The remaining decompression budget.</summary>
+    public DecompressionBudget Budget { get; }
+
+    /// <summary>The number of rows, and reports without rows, returned.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>The options for reading messages.</summary>
+    public MailReadOptions MailOptions => new()
+    {
+        MaximumMessageBytes = (int)Math.Min(Limits.MaxHeldBytes, int.MaxValue / 2),
+        MaximumPartCount = Limits.MaxContainerEntries,
+        MaximumDepth = Limits.MaxMessageDepth,
+    };
+
+    /// <summary>The exception for a container with more entries than allowed.</summary>
+    public ReportLimitException TooManyEntries() =>
+        new(nameof(ReportReadLimits.MaxContainerEntries), Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
+
+    /// <summary>True if reports of this kind are requested.</summary>
+    public bool Wants(ReportTypes type) => Types.HasFlag(type);
 
     /// <summary>Reads an input.</summary>
     /// <param name="name">Its name.</param>
@@ -58,13 +87,7 @@ internal sealed class FileReading
         ReportSource? source = null;
         try
         {
-            IEnumerable<ReportReadItem> read()
-            {
-                source = open();
-                return Read(source, 0, expected);
-            }
-
-            foreach (ReportReadItem item in Guarded(new DerivedSource(name, _ => Stream.Null), read))
+            foreach (ReportReadItem item in Guarded(name, () => Read(source = open(), 0, expected)))
             {
                 yield return item;
             }
@@ -76,16 +99,21 @@ internal sealed class FileReading
     }
 
     /// <summary>
-    /// Reads content of any kind. An unforeseen exception affects only this content: it becomes a problem, and the
-    /// reading of the container continues.
+    /// Reads content of any kind. An exception affects only this content: it becomes a problem, and the reading of the
+    /// container continues, unless too much was decompressed.
     /// </summary>
     /// <param name="source">The content.</param>
     /// <param name="depth">The number of containers around it.</param>
     /// <param name="expected">The content whose absence is a problem.</param>
     public IEnumerable<ReportReadItem> Read(ReportSource source, int depth, ExpectedContent expected)
     {
+        if (Budget.IsExhausted)
+        {
+            yield break;
+        }
+
         bool any = false;
-        foreach (ReportReadItem item in Guarded(source, () => ReadContent(source, depth, expected)))
+        foreach (ReportReadItem item in Guarded(source.Path, () => ReadContent(source, depth, expected)))
         {
             any |= item.IsOfReport;
             yield return item;
@@ -96,27 +124,43 @@ internal sealed class FileReading
             // Nothing readable comes before the damage: a lost report, not junk to skip.
             yield return any
                 ? Notice(source.Path, ReportFindings.CompressionDamaged.Create(damage))
-                : Problem(
-                    source,
-                    ReportErrorIds.Unreadable,
-                    Sentences.Fill(Strings.Reports_Reason_Compression, damage),
-                    ReportKind.Unknown);
+                : Unreadable(source.Path, Sentences.Fill(Strings.Reports_Reason_Compression, damage));
         }
     }
 
     /// <summary>Reads content of a known kind. An unforeseen exception affects only this content.</summary>
-    internal IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
-        Guarded(source, () => Intercept?.Invoke(kind, source, read()) ?? read());
+    public IEnumerable<ReportReadItem> ReadGuarded(
+        ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
+        Guarded(source.Path, () => Intercept?.Invoke(kind, source, read()) ?? read());
+
+    /// <summary>The whole content, up to the maximum held size.</summary>
+    public byte[] ReadHeld(ReportSource source)
+    {
+        using Stream stream = source.Open();
+        using MemoryStream held = new();
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            if (held.Length + read > Math.Min(Limits.MaxHeldBytes, int.MaxValue / 2))
+            {
+                throw new ReportLimitException(
+                    nameof(Limits.MaxHeldBytes), Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+            }
+
+            CancellationToken.ThrowIfCancellationRequested();
+            held.Write(buffer, 0, read);
+        }
+
+        return held.ToArray();
+    }
 
     private IEnumerable<ReportReadItem> ReadContent(ReportSource source, int depth, ExpectedContent expected)
     {
-        if (depth > _context.Limits.MaxContainerDepth)
+        if (depth > Limits.MaxContainerDepth)
         {
-            ReportLimitException limit = new(
-                nameof(ReportReadLimits.MaxContainerDepth),
-                _context.Limits.MaxContainerDepth,
-                Strings.Reports_Limit_ContainerDepth);
-            return [Problem(source, limit, ReportKind.Unknown)];
+            throw new ReportLimitException(
+                nameof(Limits.MaxContainerDepth), Limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
         }
 
         byte[] head;
@@ -124,45 +168,67 @@ internal sealed class FileReading
         {
             head = ReadHead(source);
         }
-        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        catch (Exception exception) when (depth == 0 && IsInputFailure(exception))
         {
-            return [depth == 0 && exception is not ReportLimitException ? CannotOpen(source.Path, exception) : Problem(source, exception, ReportKind.Unknown)];
+            return [CannotOpen(source.Path, exception)];
         }
 
         ReportKind kind = ContentSniffer.Sniff(head);
         if ((kind is ReportKind.Unknown or ReportKind.Base64 || IsMail(kind))
             && PlainTextStream.OpenerFor(head, lines => IsMail(ContentSniffer.Sniff(lines))) is { } opener)
         {
-            DerivedSource text = new(source.Path, _ => opener(source.Open()));
-            return Read(text, depth + 1, expected);
+            return Read(new DerivedSource(source.Path, _ => opener(source.Open())), depth + 1, expected);
         }
 
-        IEnumerable<ReportReadItem> items = Dispatch(source, head, kind, depth, expected);
+        IEnumerable<ReportReadItem> items = Dispatch(new FoundContent(source, kind, head, depth, expected));
         return Intercept?.Invoke(kind, source, items) ?? items;
     }
 
     private static bool IsMail(ReportKind kind) => kind is ReportKind.Message or ReportKind.Mailbox or ReportKind.Failure;
 
-    private IEnumerable<ReportReadItem> Dispatch(ReportSource source, byte[] head, ReportKind kind, int depth, ExpectedContent expected)
+    private IEnumerable<ReportReadItem> Dispatch(FoundContent found)
     {
-        if (TypeOf(kind) is { } type && !_context.Wants(type))
+        (ReportSource source, ReportKind kind, byte[] head, _, ExpectedContent expected) = found;
+        if (TypeOf(kind) is { } type && !Wants(type))
         {
             // XML other than reports is treated as unknown content.
             if (kind != ReportKind.Xml || ContentSniffer.IsAggregateReport(head))
             {
-                return [OtherKind(source, type)];
+                return [OtherKind(source.Path, type)];
             }
         }
-        else if (_readers.TryGetValue(kind, out IContentReader? reader))
+        else if (_readers.TryGetValue(kind, out ContentReader? read))
         {
-            return reader.Read(new FoundContent(source, kind, head, depth, expected));
+            return read(found);
         }
 
         // Damage explains the absence better than the content; a file expected to be a container must be one.
         return source.Damage is not null ? []
             : expected != ExpectedContent.Anything || UnreadableKinds.IsContainer(kind)
-                ? [Problem(source, ReportErrorIds.Unreadable, UnreadableKinds.Describe(kind, head), kind)]
+                ? [Unreadable(source.Path, UnreadableKinds.Describe(kind, head))]
                 : [Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind))];
+    }
+
+    private IEnumerable<ReportReadItem> ReadBase64(FoundContent found) => Read(
+        new DerivedSource(found.Source.Path, _ => new Base64TextStream(found.Source.Open())),
+        found.Depth + 1,
+        found.Expected);
+
+    private IEnumerable<ReportReadItem> ReadGzip(FoundContent found) => Read(
+        new DerivedSource(found.Source.Path, damage =>
+        {
+            GzipDecodingStream content = new(found.Source.Open(), damage);
+            return new DecompressedStream(content, () => content.CompressedLength, Budget);
+        }),
+        found.Depth + 1,
+        found.Expected);
+
+    /// <summary>Reads the machine-readable part of a failure report that was saved without the message.</summary>
+    private ReportReadItem[] ReadFailure(FoundContent found)
+    {
+        FailureReport report = FeedbackReportParser.Parse(Charsets.DecodeLenient(ReadHeld(found.Source)), Limits);
+        Rows++;
+        return [new ReportReadItem(FailureReportFinder.Complete(report, null, found.Source.Path))];
     }
 
     /// <summary>The kind of report of content itself; null for a container and for content without reports.</summary>
@@ -174,53 +240,46 @@ internal sealed class FileReading
         _ => null,
     };
 
-    /// <summary>Returns what is read up to an unforeseen exception, which becomes a problem.</summary>
-    private IEnumerable<ReportReadItem> Guarded(ReportSource source, Func<IEnumerable<ReportReadItem>> read)
+    /// <summary>Returns what is read up to an exception, which becomes a problem.</summary>
+    private IEnumerable<ReportReadItem> Guarded(string path, Func<IEnumerable<ReportReadItem>> read)
     {
         IEnumerator<ReportReadItem>? items = null;
         Exception? failure = null;
-        long before = _context.Rows;
+        long before = Rows;
         try
         {
-            while (failure is null)
+            while (MoveNext())
             {
-                ReportReadItem item = default;
-                try
-                {
-                    items ??= read().GetEnumerator();
-                    if (!items.MoveNext())
-                    {
-                        break;
-                    }
-
-                    item = items.Current;
-                }
-#pragma warning disable CA1031 // No exception may affect other content.
-                catch (Exception exception) when (!IsCancellation(exception))
-#pragma warning restore CA1031
-                {
-                    failure = exception;
-                }
-
-                if (failure is null)
-                {
-                    yield return item;
-                }
+                yield return items!.Current;
             }
 
             if (failure is not null)
             {
-                yield return Unexpected(source, failure, _context.Rows - before);
+                yield return Unexpected(path, failure, Rows - before);
             }
         }
         finally
         {
             Release(items);
         }
-    }
 
-    private bool IsCancellation(Exception exception) =>
-        exception is OperationCanceledException && _context.CancellationToken.IsCancellationRequested;
+        bool MoveNext()
+        {
+            try
+            {
+                items ??= read().GetEnumerator();
+                return items.MoveNext();
+            }
+#pragma warning disable CA1031 // No exception may affect other content.
+            catch (Exception exception)
+                when (!(exception is OperationCanceledException && CancellationToken.IsCancellationRequested))
+#pragma warning restore CA1031
+            {
+                failure = exception;
+                return false;
+            }
+        }
+    }
 
     private static void Release(IDisposable? items)
     {
@@ -240,15 +299,10 @@ internal sealed class FileReading
     {
         byte[] head = new byte[ContentSniffer.HeadLength];
         int length = 0;
+        int read;
         using Stream stream = source.Open();
-        while (length < head.Length)
+        while (length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0)
         {
-            int read = stream.Read(head, length, head.Length - length);
-            if (read == 0)
-            {
-                break;
-            }
-
             length += read;
         }
 

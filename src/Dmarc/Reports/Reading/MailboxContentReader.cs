@@ -5,70 +5,43 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads the messages of a mailbox file.</summary>
-internal sealed class MailboxContentReader(ReadingContext context, MessageContentReader messages) : IContentReader
+internal sealed class MailboxContentReader(FileReading reading, MessageContentReader messages)
 {
-    /// <inheritdoc/>
-    public IEnumerable<ReportReadItem> Read(FoundContent found)
+    public IEnumerable<ReportReadItem> Read(FoundContent found) => ReadAll(
+        ReadMessages(found), tally => tally.IsAccountedFor ? null : NoReport(found, Strings.Reports_Reason_Mailbox));
+
+    private IEnumerable<ReportReadItem> ReadMessages(FoundContent found)
     {
         ReportSource source = found.Source;
-        ContainerTally tally = new();
-        Exception? failure = null;
-        long number = 0;
-        long before = context.Rows;
+        int number = 0;
         MailBytes? last = null;
         using Stream stream = source.Open();
-        using IEnumerator<MailBytes> mails = MboxReader.ReadBytes(stream, context.MailOptions).GetEnumerator();
-        while (!context.Budget.IsExhausted)
+        using IEnumerator<MailBytes> mails = MboxReader.ReadBytes(stream, reading.MailOptions).GetEnumerator();
+        while (!reading.Budget.IsExhausted && mails.MoveNext())
         {
-            try
+            if (++number > reading.Limits.MaxContainerEntries)
             {
-                if (!mails.MoveNext())
-                {
-                    break;
-                }
-
-                if (++number > context.Limits.MaxContainerEntries)
-                {
-                    throw context.TooManyEntries();
-                }
-            }
-            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-            {
-                failure = exception;
-                break;
+                throw reading.TooManyEntries();
             }
 
-            MailBytes bytes = mails.Current;
-            last = bytes;
-            DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
+            MailBytes bytes = last = mails.Current;
+            DerivedSource entry = new(source.PathOf("", number), _ => Stream.Null);
 
             // A mailbox normally contains other mail beside the reports.
             IEnumerable<ReportReadItem> read() => messages.Read(
                 entry,
-                MailMessage.Parse(bytes.Bytes, context.MailOptions, bytes.IsTruncated),
+                MailMessage.Parse(bytes.Bytes, reading.MailOptions, bytes.IsTruncated),
                 found.Depth + 1,
                 required: false);
-            foreach (ReportReadItem item in context.ReadGuarded(entry, ReportKind.Message, read))
+            foreach (ReportReadItem item in reading.ReadGuarded(entry, ReportKind.Message, read))
             {
-                tally.Add(item);
                 yield return item;
             }
         }
 
-        if (failure is null && last is not null && MessagePromise.EndsInEnvelope(last))
+        if (last is not null && MessagePromise.EndsInEnvelope(last))
         {
-            ReportReadItem cut = Notice(source.Path, ReportFindings.MailboxCutOff.Create());
-            tally.Add(cut);
-            yield return cut;
-        }
-
-        if (failure is not null)
-        {
-            yield return Problem(source, failure, ReportKind.Mailbox, context.Rows - before);
-        }
-        else if (!tally.IsAccountedFor)
-        {
-            yield return NoReport(source, ReportKind.Mailbox, found.IsRequired, Strings.Reports_Reason_Mailbox);
+            yield return Notice(source.Path, ReportFindings.MailboxCutOff.Create());
         }
     }
 }

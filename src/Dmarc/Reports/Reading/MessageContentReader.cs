@@ -6,43 +6,21 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads messages. Reports are found by content: media types and names are often wrong.</summary>
-internal sealed class MessageContentReader(ReadingContext context, PackedTextContentReader packed) : IContentReader
+internal sealed class MessageContentReader(FileReading reading, PackedTextContentReader packed)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
-        ReportSource source = found.Source;
-        MailMessage? message = null;
-        Exception? failure = null;
-        try
-        {
-            using Stream stream = source.Open();
-            message = MailMessage.Read(stream, context.MailOptions);
-        }
-        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-        {
-            failure = exception;
-        }
-
-        return message is null ? [Problem(source, failure!, ReportKind.Message)] : Read(source, message, found.Depth, found.IsRequired);
+        using Stream stream = found.Source.Open();
+        return Read(found.Source, MailMessage.Read(stream, reading.MailOptions), found.Depth, found.IsRequired);
     }
 
     /// <summary>Reads the contents of a message.</summary>
     public IEnumerable<ReportReadItem> Read(ReportSource source, MailMessage message, int depth, bool required)
     {
-        ContainerTally tally = new();
-        long before = context.Rows;
-        foreach (ReportReadItem item in ReadParts(source, message, depth))
+        ContainerTally tally = default;
+        foreach (ReportReadItem item in ReadAllParts(source, message, depth))
         {
-            tally.Add(item);
-            yield return item;
-        }
-
-        // Content left out because of a limit was not moved by damage.
-        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, context.Rows - before))];
-        foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
-        {
-            tally.Add(item);
+            tally = tally.With(item);
             yield return item;
         }
 
@@ -51,17 +29,16 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
             yield return Notice(source.Path, ReportFindings.SignatureNotChecked.Create());
         }
 
-        if (tally.IsAccountedFor || context.Budget.IsExhausted)
+        if (tally.IsAccountedFor || reading.Budget.IsExhausted)
         {
             yield break;
         }
 
         if (required || MessagePromise.IsReport(message))
         {
-            string reason = message.Root.SelfAndDescendants().Any(part => part.MediaType == "multipart/encrypted")
-                ? Strings.Reports_Reason_Encrypted
-                : Strings.Reports_Reason_Message;
-            yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Message);
+            bool isEncrypted = message.Root.SelfAndDescendants().Any(part => part.MediaType == "multipart/encrypted");
+            string reason = isEncrypted ? Strings.Reports_Reason_Encrypted : Strings.Reports_Reason_Message;
+            yield return Unreadable(source.Path, reason);
             yield break;
         }
 
@@ -73,11 +50,28 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         yield return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Message));
     }
 
+    private IEnumerable<ReportReadItem> ReadAllParts(ReportSource source, MailMessage message, int depth)
+    {
+        long before = reading.Rows;
+        foreach (ReportReadItem item in ReadParts(source, message, depth))
+        {
+            yield return item;
+        }
+
+        // Content left out because of a limit was not moved by damage.
+        ReportReadItem[] left =
+            [.. LimitsOf(message).Select(limit => Problem(source.Path, limit, reading.Rows - before))];
+        foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
+        {
+            yield return item;
+        }
+    }
+
     /// <summary>The contents of a message. Text for people causes no notice.</summary>
     private IEnumerable<ReportReadItem> ReadParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        FailureReportFinder failures = FailureReportFinder.Find(message, context.Limits);
+        FailureReportFinder failures = FailureReportFinder.Find(message, reading.Limits);
         foreach (MimePart part in message.Root.SelfAndDescendants())
         {
             number++;
@@ -90,27 +84,16 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
                 continue;
             }
 
-            if (context.Budget.IsExhausted)
+            if (reading.Budget.IsExhausted)
             {
                 yield break;
             }
 
             DerivedSource content = SourceOf(source, part, number);
-            if (Piece(content, part) is { } piece)
-            {
-                yield return piece;
-                continue;
-            }
-
-            if (failures.IsReport(part))
-            {
-                yield return context.Wants(ReportTypes.Failure)
-                    ? new ReportReadItem(failures.Read(part, content.Path))
-                    : OtherKind(content, ReportTypes.Failure);
-                continue;
-            }
-
-            foreach (ReportReadItem item in ReadPart(content, part, depth))
+            foreach (ReportReadItem item in part.MediaType == "message/partial" ? [Piece(content, part)]
+                : !failures.IsReport(part) ? ReadPart(content, part, depth)
+                : reading.Wants(ReportTypes.Failure) ? [new ReportReadItem(failures.Read(part, content.Path))]
+                : [OtherKind(content.Path, ReportTypes.Failure)])
             {
                 yield return item;
             }
@@ -119,17 +102,16 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
     private IEnumerable<ReportReadItem> ReadPart(DerivedSource content, MimePart part, int depth)
     {
-        bool isText = part.MediaType.StartsWith("text/", StringComparison.Ordinal);
-        IEnumerable<ReportReadItem> items = isText && HasPackedTextBehind(part)
-            ? packed.Read(content, ReportKind.Uuencode, depth + 1, ExpectedContent.Anything)
-            : context.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
-        foreach (ReportReadItem item in items)
+        if (!part.MediaType.StartsWith("text/", StringComparison.Ordinal))
         {
-            if (!isText || item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code)
-            {
-                yield return item;
-            }
+            return reading.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
         }
+
+        FoundContent text = new(content, ReportKind.Uuencode, [], depth + 1, ExpectedContent.Anything);
+        IEnumerable<ReportReadItem> items = HasPackedTextBehind(part)
+            ? reading.ReadGuarded(content, text.Kind, () => packed.Read(text))
+            : reading.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
+        return items.Where(item => item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code);
     }
 
     /// <summary>True for text with a file that begins beyond the part that determines its kind.</summary>
@@ -142,7 +124,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, context.MailOptions))
+        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, reading.MailOptions))
         {
             string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, number + 1));
             bool any = false;
@@ -169,7 +151,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
     }
 
     private static DerivedSource SourceOf(ReportSource source, MimePart part, int number) => new(
-        source.PathOf(part.FileName.Length > 0 ? part.FileName : number.ToString(CultureInfo.InvariantCulture)),
+        source.PathOf(part.FileName, number),
         _ => HasNoBase64(part) ? MimePart.Open(part.RawContent, TransferEncoding.Identity) : part.OpenContent());
 
     /// <summary>True for a base64 part that begins with bytes of a report or container, invalid in base64.</summary>
@@ -198,40 +180,31 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
     private IEnumerable<ReportLimitException> LimitsOf(MailMessage message)
     {
+        ReportReadLimits limits = reading.Limits;
         if (message.IsTruncated)
         {
             yield return new ReportLimitException(
-                nameof(ReportReadLimits.MaxHeldBytes), context.Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+                nameof(limits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.TooManyParts.Code))
         {
             yield return new ReportLimitException(
-                nameof(ReportReadLimits.MaxContainerEntries),
-                context.Limits.MaxContainerEntries,
-                Strings.Reports_Limit_Parts);
+                nameof(limits.MaxContainerEntries), limits.MaxContainerEntries, Strings.Reports_Limit_Parts);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.NestingTooDeep.Code))
         {
             yield return new ReportLimitException(
-                nameof(ReportReadLimits.MaxMessageDepth),
-                context.Limits.MaxMessageDepth,
-                Strings.Reports_Limit_MessageDepth);
+                nameof(limits.MaxMessageDepth), limits.MaxMessageDepth, Strings.Reports_Limit_MessageDepth);
         }
     }
 
-    /// <summary>A fragment of a split message (RFC 2046 §5.2.2); null for anything else.</summary>
-    private static ReportReadItem? Piece(ReportSource content, MimePart part)
-    {
-        if (part.MediaType != "message/partial")
-        {
-            return null;
-        }
-
-        string number = part.ContentType.GetParameter("number") ?? "?";
-        string total = part.ContentType.GetParameter("total") ?? "?";
-        string reason = Sentences.Fill(Strings.Reports_Reason_Partial, number, total);
-        return Problem(content, ReportErrorIds.Unreadable, reason, ReportKind.Message);
-    }
+    /// <summary>A fragment of a split message (RFC 2046 §5.2.2).</summary>
+    private static ReportReadItem Piece(ReportSource content, MimePart part) => Unreadable(
+        content.Path,
+        Sentences.Fill(
+            Strings.Reports_Reason_Partial,
+            part.ContentType.GetParameter("number") ?? "?",
+            part.ContentType.GetParameter("total") ?? "?"));
 }

@@ -8,46 +8,35 @@ namespace Dmarc.Reports.Reading;
 /// <summary>
 /// Reads messages in Outlook's own format. Reports are attachments of the message, or of a message attached to it.
 /// </summary>
-internal sealed class OutlookContentReader(ReadingContext context) : IContentReader
+internal sealed class OutlookContentReader(FileReading reading)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
-        ReportSource source = found.Source;
-        OutlookMessage? message = null;
-        Exception? failure = null;
-        try
-        {
-            message = OutlookMessage.Parse(
-                context.ReadHeld(source),
-                new OutlookReadOptions { MaximumAttachmentCount = context.Limits.MaxContainerEntries, MaximumDepth = context.Limits.MaxContainerDepth });
-        }
-        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-        {
-            failure = exception;
-        }
+        OutlookMessage message = OutlookMessage.Parse(
+            reading.ReadHeld(found.Source),
+            new OutlookReadOptions
+            {
+                MaximumAttachmentCount = reading.Limits.MaxContainerEntries,
+                MaximumDepth = reading.Limits.MaxContainerDepth,
+            });
+        bool isMessage = message.Findings.All(finding => finding.Severity != Severity.Error);
 
-        return message is null
-            ? [Problem(source, failure!, ReportKind.CompoundFile)]
-            : ReadAttachments(source, message, found);
+        // A missing header matters when verifying, not here.
+        return message.Findings
+            .Where(finding => isMessage && finding.Severity == Severity.Warning)
+            .Where(finding => finding.Code != OutlookFindings.NoTransportHeaders.Code)
+            .Select(finding => Notice(found.Source.Path, finding))
+            .Concat(ReadAll(ReadAttachments(found, message), tally => tally.IsAccountedFor ? null
+                : isMessage ? NoReport(found, Strings.Reports_Reason_Message)
+                : found.Expected == ExpectedContent.Anything ? NoReport(found, Strings.Reports_Reason_CompoundFile)
+                : Unreadable(found.Source.Path, Strings.Reports_Reason_CompoundFile)));
     }
 
-    private IEnumerable<ReportReadItem> ReadAttachments(ReportSource source, OutlookMessage message, FoundContent found)
+    private IEnumerable<ReportReadItem> ReadAttachments(FoundContent found, OutlookMessage message)
     {
-        bool isMessage = message.Findings.All(finding => finding.Severity != Severity.Error);
-        foreach (Finding finding in isMessage ? message.Findings : [])
-        {
-            // A missing header matters when verifying, not here.
-            if (finding.Severity == Severity.Warning && finding.Code != OutlookFindings.NoTransportHeaders.Code)
-            {
-                yield return Notice(source.Path, finding);
-            }
-        }
-
-        ContainerTally tally = new();
         OutlookAttachment[] attachments = [.. message.AllAttachments()];
         OutlookMessage?[] following = Following(attachments);
-        for (int i = 0; i < attachments.Length && !context.Budget.IsExhausted; i++)
+        for (int i = 0; i < attachments.Length && !reading.Budget.IsExhausted; i++)
         {
             OutlookAttachment attachment = attachments[i];
             if (attachment.Message is not null)
@@ -56,37 +45,27 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
             }
 
             byte[] bytes = attachment.Content.ToArray();
-            HeldSource content = new(source.PathOf(attachment.ToString()), bytes, 0, bytes.Length);
+            HeldSource content = new(found.Source.PathOf(attachment.ToString()), bytes);
             if (ContentSniffer.Sniff(bytes) == ReportKind.Failure)
             {
                 // The original message of a failure report is attached beside the machine-readable part.
-                ReportReadItem report = context.Wants(ReportTypes.Failure)
+                yield return reading.Wants(ReportTypes.Failure)
                     ? new ReportReadItem(
                         FailureReportFinder.Read(
                             bytes,
                             following[i]?.ToMailMessage(),
                             message.ToMailMessage(),
                             content.Path,
-                            context.Limits))
-                    : OtherKind(content, ReportTypes.Failure);
-                tally.Add(report);
-                yield return report;
+                            reading.Limits))
+                    : OtherKind(content.Path, ReportTypes.Failure);
                 continue;
             }
 
             foreach (ReportReadItem item in
-                context.Read(content, found.Depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
+                reading.Read(content, found.Depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
             {
-                tally.Add(item);
                 yield return item;
             }
-        }
-
-        if (!tally.IsAccountedFor)
-        {
-            string reason = isMessage ? Strings.Reports_Reason_Message : Strings.Reports_Reason_CompoundFile;
-            bool isRequired = found.IsRequired || (!isMessage && found.Expected == ExpectedContent.Container);
-            yield return NoReport(source, ReportKind.CompoundFile, isRequired, reason);
         }
     }
 

@@ -1,5 +1,3 @@
-using Dmarc.Reports.Reading.Containers;
-
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Creates problems and notices of readers, with their texts.</summary>
@@ -9,76 +7,92 @@ internal static class ReadItems
         exception is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or System.Security.SecurityException;
 
     public static ReportReadItem CannotOpen(string path, Exception exception) => new(new ReportProblem(
-        ReportErrorIds.FileNotReadable,
-        path,
-        Sentences.Fill(Strings.Reports_FileNotReadable, path, exception.Message),
-        ReportKind.Unknown)
+        ReportErrorIds.FileNotReadable, path, Sentences.Fill(Strings.Reports_FileNotReadable, path, exception.Message))
     {
         Exception = exception,
     });
 
-    public static ReportReadItem OtherKind(ReportSource source, ReportTypes type) =>
-        new(new ReportNotice(source.Path, ReportFindings.OtherKind.Create(source.Path, ReportTypeTally.NameOf(type), type)) { OtherType = type });
+    public static ReportReadItem OtherKind(string path, ReportTypes type) => new(
+        new ReportNotice(path, ReportFindings.OtherKind.Create(path, ReportTypeTally.NameOf(type), type))
+        {
+            OtherType = type,
+        });
 
     public static ReportReadItem Notice(string path, Finding finding) => new(new ReportNotice(path, finding));
 
-    public static ReportReadItem Unexpected(ReportSource source, Exception exception, long rowsBefore) =>
+    public static ReportReadItem Unexpected(string path, Exception exception, long rowsBefore) =>
         IsInputFailure(exception) || exception is ReportLimitException
-            ? Problem(source, exception, ReportKind.Unknown, rowsBefore)
+            ? Problem(path, exception, rowsBefore)
             : Problem(
-                source,
+                path,
                 ReportErrorIds.Unexpected,
                 Sentences.Fill(Strings.Reports_Reason_Unexpected, exception.GetType().Name, exception.Message),
-                ReportKind.Unknown,
                 exception,
                 rowsBefore);
 
-    public static ReportReadItem Problem(ReportSource source, Exception failure, ReportKind kind, long rowsBefore = 0) =>
-        Problem(
-            source,
-            failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable,
-            failure.Message,
-            kind,
-            failure,
-            rowsBefore);
+    public static ReportReadItem Unreadable(string path, string reason) =>
+        Problem(path, ReportErrorIds.Unreadable, reason);
+
+    public static ReportReadItem Problem(string path, Exception failure, long rowsBefore = 0) => Problem(
+        path,
+        failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable,
+        failure.Message,
+        failure,
+        rowsBefore);
 
     public static ReportReadItem Problem(
-        ReportSource source,
-        string errorId,
-        string reason,
-        ReportKind kind,
-        Exception? exception = null,
-        long rowsBefore = 0) =>
-        new(new ReportProblem(
-            errorId,
-            source.Path,
-            Sentences.Fill(
-                rowsBefore == 0 ? Strings.Reports_Problem : Strings.Reports_ProblemAfterRows,
-                source.Path,
-                reason,
-                rowsBefore),
-            kind)
+        string path, string errorId, string reason, Exception? exception = null, long rowsBefore = 0)
+    {
+        string format = rowsBefore == 0 ? Strings.Reports_Problem : Strings.Reports_ProblemAfterRows;
+        return new(new ReportProblem(errorId, path, Sentences.Fill(format, path, reason, rowsBefore))
         {
             Exception = exception,
             RowsBefore = rowsBefore,
         });
+    }
 
-    /// <summary>The final message about a container; null if there is none.</summary>
-    public static ReportReadItem? Conclude(
-        ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
+    /// <summary>Returns the content of a container, then a message about the whole, if there is one.</summary>
+    public static IEnumerable<ReportReadItem> ReadAll(
+        IEnumerable<ReportReadItem> content, Func<ContainerTally, ReportReadItem?> conclude)
     {
-        if (damage is not null)
+        ContainerTally tally = default;
+        foreach (ReportReadItem item in content)
         {
-            return tally.HasResults
-                ? Notice(source.Path, ReportFindings.ContainerDamaged.Create(damage))
-                : Problem(source, ReportErrorIds.Unreadable, Sentences.Fill(Strings.Reports_Reason_Container, damage), kind);
+            tally = tally.With(item);
+            yield return item;
         }
 
-        return tally.IsAccountedFor ? null : NoReport(source, kind, expected == ExpectedContent.Report, Strings.Reports_Reason_NoReport);
+        if (conclude(tally) is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>The final message about a container; null if there is none.</summary>
+    public static ReportReadItem? Conclude(FoundContent found, ContainerTally tally, string? damage)
+    {
+        string path = found.Source.Path;
+        bool isZip = found.Kind == ReportKind.Zip;
+        FindingDescriptor finding = isZip ? ReportFindings.ArchiveDamaged : ReportFindings.ContainerDamaged;
+        string reason = isZip ? Strings.Reports_Reason_Zip : Strings.Reports_Reason_Container;
+        return damage is null ? tally.IsAccountedFor ? null : NoReport(found, Strings.Reports_Reason_NoReport)
+            : tally.HasResults ? Notice(path, finding.Create(damage))
+            : Unreadable(path, Sentences.Fill(reason, damage));
     }
 
     /// <summary>Content without a report: a problem if one was expected, otherwise a notice.</summary>
-    public static ReportReadItem NoReport(ReportSource source, ReportKind kind, bool isRequired, string reason) => isRequired
-        ? Problem(source, ReportErrorIds.Unreadable, reason, kind)
-        : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind));
+    public static ReportReadItem NoReport(FoundContent found, string reason) => found.IsRequired
+        ? Unreadable(found.Source.Path, reason)
+        : Notice(found.Source.Path, ReportFindings.EntryIgnored.Create(found.Source.Path, found.Kind));
+}
+
+/// <summary>The results of a container, for the message at its end.</summary>
+/// <param name="HasResults">True once there was a row or report.</param>
+/// <param name="IsAccountedFor">True once any report was found, or a message was reported to the user.</param>
+internal readonly record struct ContainerTally(bool HasResults, bool IsAccountedFor)
+{
+    /// <summary>The results with another item.</summary>
+    public ContainerTally With(ReportReadItem item) => new(
+        HasResults || item.Result is not null,
+        IsAccountedFor || item.IsOfReport || item.Notice?.Finding.Severity > Severity.Information);
 }

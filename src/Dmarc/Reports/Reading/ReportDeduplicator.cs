@@ -13,6 +13,16 @@ namespace Dmarc.Reports.Reading;
 /// </summary>
 internal sealed class ReportDeduplicator
 {
+    private static readonly string[] Copies =
+        [ReportFindings.Duplicate.Code, ReportFindings.DuplicateOfDamaged.Code, ReportFindings.FailureOfDamaged.Code];
+
+    private static readonly string[] Losses =
+    [
+        ReportFindings.CutOff.Code, ReportFindings.RecordsLeftOut.Code, ReportFindings.ValuesLost.Code,
+        ReportFindings.CompressionDamaged.Code, ReportFindings.RecordsIncomplete.Code, TlsReportFindings.CutOff.Code,
+        TlsReportFindings.RowsLeftOut.Code, TlsReportFindings.Damaged.Code,
+    ];
+
     private readonly SeenReports _aggregate;
     private readonly SeenReports _tls;
     private readonly SeenFailures _failures = new();
@@ -30,11 +40,6 @@ internal sealed class ReportDeduplicator
     /// <param name="notice">With a report's first row: that it is a copy, or reuses an identifier; else null.</param>
     public bool IsNew(AggregateReportRow row, out ReportNotice? notice)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         AggregateReport report = row.Report;
         notice = _aggregate.IsLast(report, report.Place) ? null : _aggregate.Begin(new ReportFacts(
             report, report.Place, report.Key, [report.Key.Domain], report.OrganizationName, report.Path, IsDamaged: false));
@@ -46,11 +51,6 @@ internal sealed class ReportDeduplicator
     /// <param name="notice">With a report's first row: that it is a copy, or reuses an identifier; else null.</param>
     public bool IsNew(TlsReportRow row, out ReportNotice? notice)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         TlsReport report = row.GetReport();
         notice = _tls.IsLast(report, report.Place) ? null : _tls.Begin(new ReportFacts(
             report, report.Place, report.Key, report.Domains, report.OrganizationName, report.Path, report.IsDamaged));
@@ -61,7 +61,7 @@ internal sealed class ReportDeduplicator
     /// <param name="report">The report.</param>
     /// <param name="notice">The notice about a duplicate; otherwise null.</param>
     public bool IsNew(FailureReport report, out ReportNotice? notice) =>
-        _failures.IsNew(report ?? throw new ArgumentNullException(nameof(report)), out notice);
+        _failures.IsNew(report, out notice);
 
     /// <summary>Whether an item must be returned now; true for items that do not belong to a report.</summary>
     /// <param name="item">The item.</param>
@@ -75,7 +75,6 @@ internal sealed class ReportDeduplicator
     }
 
     /// <summary>Returns the rows and notices held until the document before was complete, usually none.</summary>
-    /// <param name="next">The next item.</param>
     public IEnumerable<ReportReadItem> Before(ReportReadItem next) =>
         next.Row is { } row && _aggregate.IsOther(row.Report.Place, row.Path) ? _aggregate.Settle()
         : next.TlsRow is { } tls && _tls.IsOther(tls.Report.Place, tls.Path) ? _tls.Settle()
@@ -93,20 +92,11 @@ internal sealed class ReportDeduplicator
     }
 
     /// <summary>True if a notice reports a copy that was left out.</summary>
-    public static bool IsLeftOut(ReportNotice notice) =>
-        notice.Finding.Code == ReportFindings.Duplicate.Code || notice.Finding.Code == ReportFindings.DuplicateOfDamaged.Code
-        || notice.Finding.Code == ReportFindings.FailureOfDamaged.Code;
+    public static bool IsLeftOut(ReportNotice notice) => Copies.Contains(notice.Finding.Code);
 
     /// <summary>The path of the content if an item reports a loss of rows; null for any other item.</summary>
     public static string? LossOf(ReportReadItem item) =>
         item.Problem is { RowsBefore: > 0 } problem ? problem.Path
-        : item.Notice is { } notice && IsLoss(notice.Finding.Code) ? notice.Path
+        : item.Notice is { } notice && Losses.Contains(notice.Finding.Code) ? notice.Path
         : null;
-
-    private static bool IsLoss(string code) =>
-        code == ReportFindings.CutOff.Code || code == ReportFindings.RecordsLeftOut.Code || code == ReportFindings.ValuesLost.Code
-        || code == ReportFindings.CompressionDamaged.Code
-        || code == TlsReportFindings.CutOff.Code
-        || code == TlsReportFindings.RowsLeftOut.Code
-        || code == TlsReportFindings.Damaged.Code || code == ReportFindings.RecordsIncomplete.Code;
 }

@@ -13,46 +13,30 @@ internal static class ReportFiles
     /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static IEnumerable<string> Enumerate(string folder, bool recurse)
     {
-        if (folder is null)
-        {
-            throw new ArgumentNullException(nameof(folder));
-        }
-
         Stack<string> open = new();
         open.Push(folder);
         while (open.Count > 0)
         {
             string current = open.Pop();
-            if (IsMaildir(current))
+            bool isMaildir = IsMaildir(current);
+
+            // The temporary files of a running export are not reports.
+            IEnumerable<string> files = isMaildir
+                ? FilesIn(Path.Combine(current, "new")).Concat(FilesIn(Path.Combine(current, "cur")))
+                : FilesIn(current).Where(file => !TemporaryName.Is(Path.GetFileName(file)));
+            foreach (string file in files)
             {
-                foreach (string message in Sorted(Directory.GetFiles(Path.Combine(current, "new"))).Concat(Sorted(Directory.GetFiles(Path.Combine(current, "cur")))))
-                {
-                    yield return message;
-                }
-            }
-            else
-            {
-                foreach (string file in Sorted(Directory.GetFiles(current)))
-                {
-                    // The temporary files of a running export are not reports.
-                    if (!TemporaryName.Is(Path.GetFileName(file)))
-                    {
-                        yield return file;
-                    }
-                }
+                yield return file;
             }
 
-            if (recurse)
+            foreach (string below in recurse ? Enumerable.Reverse(Sorted(Directory.GetDirectories(current))) : [])
             {
-                foreach (string below in Enumerable.Reverse(Sorted(Directory.GetDirectories(current))))
+                bool isMail = isMaildir && Path.GetFileName(below) is "cur" or "new" or "tmp";
+                if (!isMail
+                    && !TemporaryName.Is(Path.GetFileName(below))
+                    && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
                 {
-                    bool isMail = IsMaildir(current) && Path.GetFileName(below) is "cur" or "new" or "tmp";
-                    if (!isMail
-                        && !TemporaryName.Is(Path.GetFileName(below))
-                        && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
-                    {
-                        open.Push(below);
-                    }
+                    open.Push(below);
                 }
             }
         }
@@ -75,6 +59,8 @@ internal static class ReportFiles
             return false;
         }
     }
+
+    private static string[] FilesIn(string folder) => Sorted(Directory.GetFiles(folder));
 
     private static string[] Sorted(string[] paths)
     {

@@ -8,63 +8,32 @@ namespace Dmarc.Reports.Reading;
 /// An item returned by a report reader: a row, a failure report, a notice about a file, or an unreadable file. Exactly
 /// one of the properties is set.
 /// </summary>
-internal readonly struct ReportReadItem : IEquatable<ReportReadItem>
+/// <param name="Value">The <see cref="AggregateReportRow"/>, <see cref="Failure.FailureReport"/> or the like.</param>
+internal readonly record struct ReportReadItem(object Value)
 {
-    private readonly object _value;
-
-    /// <summary>A row.</summary>
-    public ReportReadItem(AggregateReportRow row) => _value = row;
-
-    /// <summary>A failure report.</summary>
-    public ReportReadItem(FailureReport report) => _value = report;
-
-    /// <summary>A row of a TLS report.</summary>
-    public ReportReadItem(TlsReportRow row) => _value = row;
-
-    /// <summary>A notice about a file.</summary>
-    public ReportReadItem(ReportNotice notice) => _value = notice;
-
-    /// <summary>An unreadable file, or part of one.</summary>
-    public ReportReadItem(ReportProblem problem) => _value = problem;
-
     /// <summary>The row of an aggregate report; null if the item is something else.</summary>
-    public AggregateReportRow? Row => _value as AggregateReportRow;
+    public AggregateReportRow? Row => Value as AggregateReportRow;
 
     /// <summary>The failure report; null if the item is something else.</summary>
-    public FailureReport? FailureReport => _value as FailureReport;
+    public FailureReport? FailureReport => Value as FailureReport;
 
     /// <summary>The row of a TLS report; null if the item is something else.</summary>
-    public TlsReportRow? TlsRow => _value as TlsReportRow;
+    public TlsReportRow? TlsRow => Value as TlsReportRow;
 
     /// <summary>The result: a row or a failure report; null for a notice or a problem.</summary>
-    public object? Result => _value is ReportNotice or ReportProblem ? null : _value;
+    public object? Result => Value is ReportNotice or ReportProblem ? null : Value;
 
     /// <summary>The notice about a file, such as a repair; null if the item is something else.</summary>
-    public ReportNotice? Notice => _value as ReportNotice;
+    public ReportNotice? Notice => Value as ReportNotice;
 
     /// <summary>The problem; null if the item is something else.</summary>
-    public ReportProblem? Problem => _value as ReportProblem;
+    public ReportProblem? Problem => Value as ReportProblem;
 
     /// <summary>True if the item belongs to a report of any kind.</summary>
-    internal bool IsOfReport => _value is not ReportNotice notice || notice.OtherType is not null;
-
-    /// <inheritdoc/>
-    public bool Equals(ReportReadItem other) => ReferenceEquals(_value, other._value);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ReportReadItem other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+    public bool IsOfReport => Value is not ReportNotice { OtherType: null };
 
     /// <summary>The text of the value.</summary>
-    public override string ToString() => _value?.ToString() ?? "";
-
-    /// <summary>Equality of values.</summary>
-    public static bool operator ==(ReportReadItem left, ReportReadItem right) => left.Equals(right);
-
-    /// <summary>Inequality of values.</summary>
-    public static bool operator !=(ReportReadItem left, ReportReadItem right) => !left.Equals(right);
+    public override string ToString() => Value.ToString()!;
 }
 
 /// <summary>A notice about a file of reports: a repair, a record left out, an entry skipped.</summary>
@@ -84,8 +53,7 @@ internal sealed record ReportNotice(string Path, Finding Finding)
 /// <param name="ErrorId">A stable id: one of <see cref="ReportErrorIds"/>.</param>
 /// <param name="Path">The file, with the names of containers and entries in it.</param>
 /// <param name="Message">The file and the reason, in full sentences.</param>
-/// <param name="Kind">The kind of content.</param>
-internal sealed record ReportProblem(string ErrorId, string Path, string Message, ReportKind Kind)
+internal sealed record ReportProblem(string ErrorId, string Path, string Message)
 {
     /// <summary>The underlying exception; null if there is none.</summary>
     public Exception? Exception { get; init; }

@@ -41,7 +41,7 @@ internal sealed class ReportTypeTally
                     CultureInfo.InvariantCulture,
                     met.Count == 1 ? Strings.Reports_OtherKindOne : Strings.Reports_OtherKindMany,
                     met.Count,
-                    met.Count == 1 ? NameOf(type) : NameOfMany(type),
+                    NameOf(type, isMany: met.Count != 1),
                     met.Path,
                     string.Format(CultureInfo.InvariantCulture, option, type),
                     string.Format(CultureInfo.InvariantCulture, option, ReportTypes.All));
@@ -50,17 +50,10 @@ internal sealed class ReportTypeTally
     }
 
     /// <summary>The readable name of a kind.</summary>
-    internal static string NameOf(ReportTypes type) => type switch
+    internal static string NameOf(ReportTypes type, bool isMany = false) => type switch
     {
-        ReportTypes.Failure => Strings.Reports_KindFailure,
-        ReportTypes.Tls => Strings.Reports_KindTls,
-        _ => Strings.Reports_KindAggregate,
-    };
-
-    private static string NameOfMany(ReportTypes type) => type switch
-    {
-        ReportTypes.Failure => Strings.Reports_KindFailureMany,
-        ReportTypes.Tls => Strings.Reports_KindTlsMany,
-        _ => Strings.Reports_KindAggregateMany,
+        ReportTypes.Failure => isMany ? Strings.Reports_KindFailureMany : Strings.Reports_KindFailure,
+        ReportTypes.Tls => isMany ? Strings.Reports_KindTlsMany : Strings.Reports_KindTls,
+        _ => isMany ? Strings.Reports_KindAggregateMany : Strings.Reports_KindAggregate,
     };
 }

@@ -6,157 +6,128 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads TLS reports.</summary>
-internal sealed class TlsContentReader(ReadingContext context) : IContentReader
+internal sealed class TlsContentReader(FileReading reading)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
         byte[] head = found.Head;
         RepairLog log = new();
         Exception? failure = null;
-        Stream? stream = null;
-        try
-        {
-            stream = source.Open();
-        }
-        catch (Exception exception) when (IsInputFailure(exception))
-        {
-            failure = exception;
-        }
-
-        if (stream is null)
-        {
-            yield return Problem(source, failure!, ReportKind.Tls);
-            yield break;
-        }
-
+        using Stream stream = source.Open();
         long given = 0;
         long lacking = 0;
         string? damaged = null;
-        using (stream)
+        using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+        JsonTokenReader json = TlsMemberReader.Open(text, reading.Limits.MaxValueLength, reading.Limits.MaxXmlDepth);
+        TlsReportParser parser = new(json, reading.Limits, source.Path, reading.CancellationToken);
+        while (failure is null)
         {
-            using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = TlsMemberReader.Open(text, context.Limits.MaxValueLength, context.Limits.MaxXmlDepth);
-            TlsReportParser parser = new(json, context.Limits, source.Path, context.CancellationToken);
-            while (failure is null)
+            IReadOnlyList<TlsReportRow>? rows;
+            try
             {
-                IReadOnlyList<TlsReportRow>? rows;
-                try
-                {
-                    rows = parser.Read();
-                }
-                catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-                {
-                    failure = exception;
-                    rows = parser.Held;
-                }
-
-                if (rows is null)
-                {
-                    break;
-                }
-
-                if (failure is null && (json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced))
-                {
-                    damaged = ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held) ? held : null;
-                    if (damaged is not null)
-                    {
-                        break;
-                    }
-                }
-
-                bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
-                foreach (TlsReportRow row in rows)
-                {
-                    row.Report.IsDamaged = isDamaged;
-                    context.CancellationToken.ThrowIfCancellationRequested();
-                    given++;
-                    context.Rows++;
-                    yield return new ReportReadItem(row);
-                }
-
-                PrintableList<Finding> findings = parser.Report?.Findings ?? [];
-                lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > FixedReadLimits.NamedReports)
-                {
-                    // A small file may contain any number of empty reports.
-                    continue;
-                }
-
-                foreach (Finding finding in findings)
-                {
-                    yield return Notice(source.Path, finding);
-                }
+                rows = parser.Read();
+            }
+            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+            {
+                failure = exception;
+                rows = parser.Held;
             }
 
-            if (damaged is not null)
+            if (rows is null)
             {
-                // The reports before the damaged one were returned.
-                int before = parser.Reports - 1;
-                parser = new TlsReportParser(json, context.Limits, source.Path, context.CancellationToken);
-                using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
-                while (failure is null)
-                {
-                    try
-                    {
-                        if (!reports.MoveNext())
-                        {
-                            break;
-                        }
-                    }
-                    catch (ReportLimitException exception)
-                    {
-                        failure = exception;
-                        break;
-                    }
-
-                    foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
-                    {
-                        row.Report.IsDamaged = true;
-                        given++;
-                        context.Rows++;
-                        yield return new ReportReadItem(row);
-                    }
-                }
-
-                if (json.DamagedLine == 0 && json.CutOffLine == 0)
-                {
-                    yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
-                }
-
-                if (given == 0 && failure is null)
-                {
-                    failure = new InvalidDataException(Strings.Reports_Reason_AllLeftOut);
-                }
+                break;
             }
 
-            if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
+            bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
+            if (isDamaged
+                && failure is null
+                && ReadHeldText(source, head) is { } held
+                && TlsReportParser.HasPolicies(held))
             {
-                failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
+                damaged = held;
+                break;
             }
 
-            if (lacking > FixedReadLimits.NamedReports)
+            foreach (TlsReportRow row in rows)
             {
-                yield return Notice(
-                    source.Path,
-                    TlsReportFindings.MoreReports.Create(
-                        lacking - FixedReadLimits.NamedReports, FixedReadLimits.NamedReports));
+                row.Report.IsDamaged = isDamaged;
+                reading.CancellationToken.ThrowIfCancellationRequested();
+                given++;
+                reading.Rows++;
+                yield return new ReportReadItem(row);
             }
 
-            foreach (Finding finding in TlsNotices(json, parser, log))
+            // A small file may contain any number of empty reports.
+            PrintableList<Finding> findings = parser.Report?.Findings ?? [];
+            lacking += findings.Count > 0 ? 1 : 0;
+            foreach (Finding finding in lacking > FixedReadLimits.NamedReports ? [] : findings)
             {
                 yield return Notice(source.Path, finding);
             }
+        }
 
-            if (failure is not null)
+        if (damaged is not null)
+        {
+            // The reports before the damaged one were returned.
+            int before = parser.Reports - 1;
+            parser = new TlsReportParser(json, reading.Limits, source.Path, reading.CancellationToken);
+            using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
+            while (failure is null)
             {
-                yield return Problem(source, failure, ReportKind.Tls, given);
+                try
+                {
+                    if (!reports.MoveNext())
+                    {
+                        break;
+                    }
+                }
+                catch (ReportLimitException exception)
+                {
+                    failure = exception;
+                    break;
+                }
+
+                foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
+                {
+                    row.Report.IsDamaged = true;
+                    given++;
+                    reading.Rows++;
+                    yield return new ReportReadItem(row);
+                }
             }
-            else if (parser.Reports == 0)
+
+            if (json.DamagedLine == 0 && json.CutOffLine == 0)
             {
-                yield return NoReport(source, ReportKind.Tls, found.IsRequired, Strings.Reports_Reason_NoReport);
+                yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
             }
+
+        }
+
+        if (given == 0 && failure is null && (damaged is not null || (json.CutOffLine > 0 && parser.Reports > 0)))
+        {
+            failure = new InvalidDataException(
+                damaged is not null ? Strings.Reports_Reason_AllLeftOut : Strings.Reports_Reason_CutOff);
+        }
+
+        if (lacking > FixedReadLimits.NamedReports)
+        {
+            long more = lacking - FixedReadLimits.NamedReports;
+            yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(more, FixedReadLimits.NamedReports));
+        }
+
+        foreach (Finding finding in TlsNotices(json, parser, log))
+        {
+            yield return Notice(source.Path, finding);
+        }
+
+        if (failure is not null)
+        {
+            yield return Problem(source.Path, failure, given);
+        }
+        else if (parser.Reports == 0)
+        {
+            yield return NoReport(found, Strings.Reports_Reason_NoReport);
         }
     }
 
@@ -167,7 +138,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
         {
             using Stream stream = source.Open();
             using TextReader reader = ReportEncoding.OpenLenient(stream, head, new RepairLog());
-            System.Text.StringBuilder text = new();
+            StringBuilder text = new();
             char[] buffer = new char[1 << 14];
             while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
             {
@@ -177,7 +148,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                 }
 
                 text.Append(buffer, 0, read);
-                if ((long)text.Length * sizeof(char) > context.Limits.MaxHeldBytes)
+                if ((long)text.Length * sizeof(char) > reading.Limits.MaxHeldBytes)
                 {
                     return null;
                 }
@@ -213,19 +184,16 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
         }
 
-        if (parser.LeftOut.Count > 0)
+        foreach (Finding finding in parser.LeftOut.ToFindings(TlsReportFindings.RowsLeftOut)
+            .Concat(parser.IncompleteRows.ToFindings(TlsReportFindings.RowsIncomplete)))
         {
-            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut.Count, parser.LeftOut.Where);
-        }
-
-        if (parser.IncompleteRows.Count > 0)
-        {
-            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows.Count, parser.IncompleteRows.Where);
+            yield return finding;
         }
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength, json.ShortenedLine);
+            yield return TlsReportFindings.ValuesShortened.Create(
+                json.Shortened, reading.Limits.MaxValueLength, json.ShortenedLine);
         }
     }
 }

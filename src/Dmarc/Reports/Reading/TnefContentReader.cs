@@ -6,46 +6,20 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads winmail.dat, which a library unpacks.</summary>
-internal sealed class TnefContentReader(ReadingContext context) : IContentReader
+internal sealed class TnefContentReader(FileReading reading)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
-        byte[]? bytes = context.TryReadHeld(source, ReportKind.Tnef, out ReportReadItem problem);
-        if (bytes is null)
-        {
-            yield return problem;
-            yield break;
-        }
-
-        PackedParts parts = LibraryAdapters.Get<IPackedMailReader>().ReadTnef(bytes, context.Limits.MaxContainerEntries);
-        ContainerTally tally = new();
-        int number = 0;
-        foreach (PackedPart part in parts.Parts)
-        {
-            number++;
-            if (context.Budget.IsExhausted)
-            {
-                yield break;
-            }
-
-            string name = part.Name.Length > 0 ? part.Name : number.ToString(CultureInfo.InvariantCulture);
-            HeldSource content = new(source.PathOf(name), part.Content, 0, part.Content.Length);
-            foreach (ReportReadItem item in context.Read(content, found.Depth + 1, ReportNames.Expect(part.Name, part.MediaType)))
-            {
-                tally.Add(item);
-                yield return item;
-            }
-        }
-
-        if (parts.IsOverCount)
-        {
-            yield return Problem(source, context.TooManyEntries(), ReportKind.Tnef);
-        }
-        else if (Conclude(source, ReportKind.Tnef, tally, parts.Damage, found.Expected) is { } last)
-        {
-            yield return last;
-        }
+        PackedParts parts = LibraryAdapters.Get<IPackedMailReader>()
+            .ReadTnef(reading.ReadHeld(source), reading.Limits.MaxContainerEntries);
+        return ReadAll(
+            parts.Parts.SelectMany((part, index) => reading.Read(
+                new HeldSource(source.PathOf(part.Name, index + 1), part.Content),
+                found.Depth + 1,
+                ReportNames.Expect(part.Name, part.MediaType))),
+            tally => parts.IsOverCount
+                ? Problem(source.Path, reading.TooManyEntries())
+                : Conclude(found, tally, parts.Damage));
     }
 }

@@ -9,34 +9,43 @@ namespace Dmarc.Reports.Reading;
 /// <summary>One pass over an aggregate report, with its findings.</summary>
 internal sealed class XmlAttempt : IDisposable
 {
+    /// <summary>The repairs with a warning of their own; null if it is given elsewhere.</summary>
+    private static readonly Dictionary<RepairKind, FindingDescriptor?> OwnFindings = new()
+    {
+        [RepairKind.RecordBoundary] = null,
+        [RepairKind.LostValue] = ReportFindings.ValuesLost,
+        [RepairKind.RecordText] = ReportFindings.RecordsInText,
+        [RepairKind.OpenSection] = ReportFindings.SectionOpen,
+    };
+
     private readonly XmlReader? _reader;
     private readonly AggregateXmlParser? _parser;
-    private readonly RepairLog _log;
+    private readonly RepairLog _log = new();
     private readonly Stream? _input;
 
-    public XmlAttempt(ReadingContext context, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+    public XmlAttempt(FileReading reading, ReportSource source, byte[] head, object document, bool repair)
     {
-        _log = log;
         BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
         try
         {
-            Stream stream = new MarkupGuardStream(source.Open(), context.Limits.MaxTextBytes);
+            Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
             _input = stream;
-            XmlReaderSettings settings = Settings(context, repair);
+            XmlReaderSettings settings = Settings(reading, repair);
             if (!repair && ReportEncoding.IsPlainUtf8(head))
             {
                 _reader = XmlReader.Create(stream, settings);
             }
             else
             {
-                TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, context.Limits.MaxXmlDepth) : text, settings);
+                TextReader text = ReportEncoding.OpenLenient(stream, head, _log);
+                text = repair ? new RepairingTextReader(text, _log, reading.Limits.MaxXmlDepth) : text;
+                _reader = XmlReader.Create(text, settings);
             }
 
             _parser = new AggregateXmlParser(
-                _reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
+                _reader, reading.Parse, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair)
             {
-                HasOtherBytes = () => log.ReplacedBytes > 0,
+                HasOtherBytes = () => _log.ReplacedBytes > 0,
             };
         }
         catch (Exception exception) when (IsReadFailure(exception))
@@ -88,7 +97,9 @@ internal sealed class XmlAttempt : IDisposable
     }
 
     /// <summary>The findings about the content, once it has been read.</summary>
-    public IEnumerable<Finding> Findings()
+    public IEnumerable<Finding> Findings() => [.. RepairFindings(), .. _parser is null ? [] : ParserFindings(_parser)];
+
+    private IEnumerable<Finding> RepairFindings()
     {
         if (_log.ReplacedBytes > 0)
         {
@@ -97,22 +108,13 @@ internal sealed class XmlAttempt : IDisposable
 
         foreach ((RepairKind kind, long count, long line) in _log.All())
         {
-            switch (kind)
+            if (!OwnFindings.TryGetValue(kind, out FindingDescriptor? own))
             {
-                case RepairKind.RecordBoundary:
-                    break;
-                case RepairKind.LostValue:
-                    yield return ReportFindings.ValuesLost.Create(count, line);
-                    break;
-                case RepairKind.RecordText:
-                    yield return ReportFindings.RecordsInText.Create(count, line);
-                    break;
-                case RepairKind.OpenSection:
-                    yield return ReportFindings.SectionOpen.Create(count, line);
-                    break;
-                default:
-                    yield return ReportFindings.Repaired.Create(Name(kind), line, count);
-                    break;
+                yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+            }
+            else if (own is not null)
+            {
+                yield return own.Create(count, line);
             }
         }
 
@@ -126,7 +128,9 @@ internal sealed class XmlAttempt : IDisposable
                     doubtful.OrderBy(repair => repair.Line).Select(repair =>
                         Sentences.Fill(Strings.Reports_Repair, Name(repair.Kind), repair.Line, repair.Count))));
         }
-        else if (_log.All().Any() && _log.All().All(repair => !IsTold(repair.Kind)) && _log.CutOffLine == 0)
+        else if (_log.CutOffLine == 0
+            && _log.All().Any()
+            && !_log.All().Any(repair => OwnFindings.ContainsKey(repair.Kind)))
         {
             yield return ReportFindings.RepairsCertain.Create();
         }
@@ -135,66 +139,38 @@ internal sealed class XmlAttempt : IDisposable
         {
             yield return ReportFindings.CutOff.Create(_log.CutOffLine);
         }
+    }
 
-        if (_parser is null)
-        {
-            yield break;
-        }
+    private IEnumerable<Finding> ParserFindings(AggregateXmlParser parser) =>
+    [
+        .. parser.CutOffRecords.ToFindings(ReportFindings.RecordsLeftOut),
+        .. MisplacedRows(parser),
+        .. parser.IncompleteRecords.ToFindings(ReportFindings.RecordsIncomplete),
+        .. parser.UnevaluatedRecords.ToFindings(ReportFindings.RecordsUnevaluated),
+        .. parser.RepeatedParts.ToFindings(ReportFindings.PartsRepeated),
+        .. RepeatedHeader(parser),
+        .. parser.EmptyRecords.ToFindings(ReportFindings.EmptyRecords),
+        .. parser.FoldedNames > 0 ? [ReportFindings.NamesFolded.Create(parser.FoldedNames)] : (Finding[])[],
+        .. parser is { Wrapper: { } wrapper, Reports: > 0 } ? [ReportFindings.Wrapped.Create(wrapper)] : (Finding[])[],
+        .. parser.Findings,
+    ];
 
-        if (_parser.CutOffRecords is { Count: > 0 } cutOffRecords)
-        {
-            yield return ReportFindings.RecordsLeftOut.Create(cutOffRecords.Count, cutOffRecords.Where);
-        }
+    private IEnumerable<Finding> MisplacedRows(AggregateXmlParser parser)
+    {
+        (long boundaries, long line) = _log.Of(RepairKind.RecordBoundary);
+        return boundaries == 0
+            ? parser.MisplacedRows.ToFindings(ReportFindings.RowsMisplaced)
+            : [ReportFindings.RowsMisplaced.Create(
+                parser.MisplacedRows.Count + boundaries, Sentences.Fill(Strings.Reports_Place_Line, line))];
+    }
 
-        (long boundaries, long boundaryLine) = _log.Of(RepairKind.RecordBoundary);
-        long misplaced = _parser.MisplacedRows.Count + boundaries;
-        if (misplaced > 0)
-        {
-            yield return ReportFindings.RowsMisplaced.Create(
-                misplaced,
-                boundaries > 0 ? Sentences.Fill(Strings.Reports_Place_Line, boundaryLine) : _parser.MisplacedRows.Where);
-        }
-
-        if (_parser.IncompleteRecords is { Count: > 0 } incompleteRecords)
-        {
-            yield return ReportFindings.RecordsIncomplete.Create(incompleteRecords.Count, incompleteRecords.Where);
-        }
-
-        if (_parser.UnevaluatedRecords is { Count: > 0 } unevaluated)
-        {
-            yield return ReportFindings.RecordsUnevaluated.Create(unevaluated.Count, unevaluated.Where);
-        }
-
-        if (_parser.RepeatedParts is { Count: > 0 } repeatedParts)
-        {
-            yield return ReportFindings.PartsRepeated.Create(repeatedParts.Count, repeatedParts.Where);
-        }
-
-        if (_parser.RepeatedHeader is { } repeated)
+    private static IEnumerable<Finding> RepeatedHeader(AggregateXmlParser parser)
+    {
+        if (parser.RepeatedHeader is { } repeated)
         {
             bool isPolicy = repeated.Name == ReportVocabulary.PolicyPublished;
             yield return ReportFindings.SectionRepeated.Create(
                 repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
-        }
-
-        if (_parser.EmptyRecords is { Count: > 0 } emptyRecords)
-        {
-            yield return ReportFindings.EmptyRecords.Create(emptyRecords.Count, emptyRecords.Where);
-        }
-
-        if (_parser.FoldedNames > 0)
-        {
-            yield return ReportFindings.NamesFolded.Create(_parser.FoldedNames);
-        }
-
-        if (_parser.Wrapper is not null && _parser.Reports > 0)
-        {
-            yield return ReportFindings.Wrapped.Create(_parser.Wrapper);
-        }
-
-        foreach (Finding finding in _parser.Findings)
-        {
-            yield return finding;
         }
     }
 
@@ -207,7 +183,7 @@ internal sealed class XmlAttempt : IDisposable
     private static bool IsReadFailure(Exception exception) =>
         exception is XmlException or ReportLimitException or ReportRefusedException || IsInputFailure(exception);
 
-    private static XmlReaderSettings Settings(ReadingContext context, bool repair) => new()
+    private static XmlReaderSettings Settings(FileReading reading, bool repair) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -215,13 +191,9 @@ internal sealed class XmlAttempt : IDisposable
         IgnoreWhitespace = true,
         IgnoreProcessingInstructions = !repair,
         ConformanceLevel = repair ? ConformanceLevel.Fragment : ConformanceLevel.Document,
-        NameTable = context.Parse.Names.Table,
+        NameTable = reading.Parse.Names,
         CloseInput = true,
     };
-
-    /// <summary>True for a repair with a warning of its own.</summary>
-    private static bool IsTold(RepairKind kind) =>
-        kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection;
 
     private static string Name(RepairKind kind) => kind switch
     {

@@ -1,26 +1,23 @@
 using System.Xml;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
-using Dmarc.Reports.Reading.Repair;
 using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Reads aggregate reports: first unchanged, then, if that fails, with repairs.</summary>
-internal sealed class XmlContentReader(ReadingContext context) : IContentReader
+internal sealed class XmlContentReader(FileReading reading)
 {
-    /// <inheritdoc/>
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
         byte[] head = found.Head;
-        context.Parse.Reset();
+        reading.Parse.Reset();
         long given = 0;
-        long budget = context.Budget.Bytes;
-        RepairLog log = new();
+        long budget = reading.Budget.Bytes;
         object document = new();
         string? root = null;
-        XmlAttempt attempt = new(context, source, head, log, document, repair: false);
+        XmlAttempt attempt = new(reading, source, head, document, repair: false);
         try
         {
             for (bool isRepaired = false; ; isRepaired = true)
@@ -28,11 +25,11 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                 long position = 0;
                 while (attempt.TryRead(out AggregateReportRow? row))
                 {
-                    context.CancellationToken.ThrowIfCancellationRequested();
+                    reading.CancellationToken.ThrowIfCancellationRequested();
                     if (++position > given)
                     {
                         given = position;
-                        context.Rows++;
+                        reading.Rows++;
                         yield return new ReportReadItem(row!);
                     }
                 }
@@ -46,10 +43,9 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                 // and the repairing reader leaves it unchanged.
                 root ??= attempt.RootName;
                 attempt.Dispose();
-                context.Parse.Reset();
-                log = new RepairLog();
-                context.Budget.Bytes = budget;
-                attempt = new XmlAttempt(context, source, head, log, document, repair: true);
+                reading.Parse.Reset();
+                reading.Budget.Bytes = budget;
+                attempt = new XmlAttempt(reading, source, head, document, repair: true);
             }
 
             ReportReadItem? last = Conclude(source, head, attempt, root ?? attempt.RootName, given, found.Expected);
@@ -80,29 +76,30 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
         switch (attempt.Failure)
         {
             case ReportLimitException limit when limit.IsOfContainer || isReport:
-                return Problem(source, limit, ReportKind.Xml, given);
+                return Problem(source.Path, limit, given);
             case ReportRefusedException refused when isReport:
-                return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
+                return Problem(source.Path, refused.ErrorId, refused.Message, refused, given);
             case ReportLimitException or ReportRefusedException:
                 // Web pages, pictures and settings have types and sizes too.
                 return NoReport(source, head, root, expected);
             case not null:
-                return Problem(source, attempt.Failure, ReportKind.Xml, given);
+                return Problem(source.Path, attempt.Failure, given);
         }
 
         if (attempt.Reports > 0)
         {
             return given > 0 ? null
-                : attempt.LeftOut > 0 ? Unreadable(source, Strings.Reports_Reason_AllLeftOut)
-                : attempt.IsCutOff ? Unreadable(source, Strings.Reports_Reason_CutOff)
+                : attempt.LeftOut > 0 ? Unreadable(source.Path, Strings.Reports_Reason_AllLeftOut)
+                : attempt.IsCutOff ? Unreadable(source.Path, Strings.Reports_Reason_CutOff)
                 : null;
         }
 
         // Without any element, the intended content is unknown; text about reports may contain their words.
         bool isNothing = root is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
         bool isBeginning = attempt.IsCutOff && saysReport && (expected == ExpectedContent.Report || head[0] == (byte)'<');
+        string reason = attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport;
         return isNothing || isBeginning
-            ? Unreadable(source, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport)
+            ? Unreadable(source.Path, reason)
             : NoReport(source, head, root, expected);
     }
 
@@ -116,10 +113,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
 
         string name = root ?? ContentSniffer.DocumentType(head);
         return Unreadable(
-            source,
+            source.Path,
             name.Length == 0 ? Strings.Reports_Reason_NoReport : Sentences.Fill(Strings.Reports_Reason_OtherXml, name));
     }
-
-    private static ReportReadItem Unreadable(ReportSource source, string reason) =>
-        Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml);
 }

@@ -1,4 +1,5 @@
 using Dmarc.Reports.Aggregate;
+using Row = Dmarc.Reports.Aggregate.AggregateReportRow;
 
 namespace Dmarc.Reports.Saved;
 
@@ -7,58 +8,48 @@ namespace Dmarc.Reports.Saved;
 /// jobs and remote sessions. All data used by totals, sources and rollouts must exist; computed data is computed again.
 /// Not thread-safe.
 /// </summary>
-/// <param name="organizationalDomains">The source of Organizational Domains.</param>
-/// <param name="culture">The culture of times in a table.</param>
-internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizationalDomains, CultureInfo culture)
+internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizationalDomains)
 {
-    private static readonly string[] Required =
+    public static readonly string[] Required =
     [
-        nameof(AggregateReportRow.SourceIP), nameof(AggregateReportRow.Count), nameof(AggregateReportRow.HeaderFrom),
-        nameof(AggregateReportRow.DkimResult),
-        nameof(AggregateReportRow.SpfResult), nameof(AggregateReportRow.Disposition), nameof(AggregateReportRow.OverrideReasons),
-        nameof(AggregateReportRow.Dkim), nameof(AggregateReportRow.Spf), nameof(AggregateReportRow.EnvelopeFrom),
-        nameof(AggregateReportRow.Domain),
-        nameof(AggregateReportRow.Policy), nameof(AggregateReportRow.SubdomainPolicy), nameof(AggregateReportRow.Percentage),
-        nameof(AggregateReportRow.Testing), nameof(AggregateReportRow.DkimAlignmentMode), nameof(AggregateReportRow.SpfAlignmentMode),
-        nameof(AggregateReportRow.OrganizationName), nameof(AggregateReportRow.ReportId),
-        nameof(AggregateReportRow.Begin), nameof(AggregateReportRow.End),
+        nameof(Row.SourceIP), nameof(Row.Count), nameof(Row.HeaderFrom), nameof(Row.DkimResult), nameof(Row.SpfResult),
+        nameof(Row.Disposition), nameof(Row.OverrideReasons), nameof(Row.Dkim), nameof(Row.Spf),
+        nameof(Row.EnvelopeFrom), nameof(Row.Domain), nameof(Row.Policy), nameof(Row.SubdomainPolicy),
+        nameof(Row.Percentage), nameof(Row.Testing),
+        nameof(Row.DkimAlignmentMode), nameof(Row.SpfAlignmentMode), nameof(Row.OrganizationName), nameof(Row.ReportId),
+        nameof(Row.Begin), nameof(Row.End),
     ];
 
-    private readonly StringPool _strings = new();
     private readonly RecordValues _values = new();
     private readonly SourceAddress _addresses = new();
     private (string Key, AggregateReport Report)? _last;
 
     /// <summary>True for an object that represents a row of an aggregate report, though perhaps incompletely.</summary>
     public static bool IsRow(ISavedObject item) =>
-        item.Has(nameof(AggregateReportRow.SourceIP)) && item.Has(nameof(AggregateReportRow.HeaderFrom))
-        && item.Has(nameof(AggregateReportRow.DkimResult)) && item.Has(nameof(AggregateReportRow.SpfResult));
+        item.Has(nameof(Row.SourceIP)) && item.Has(nameof(Row.HeaderFrom))
+        && item.Has(nameof(Row.DkimResult)) && item.Has(nameof(Row.SpfResult));
 
-    /// <summary>Restores a row; null if a property is missing or not readable.</summary>
-    public AggregateReportRow? Read(ISavedObject item, out SavedProblem? problem) =>
-        new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
-
-    private AggregateReportRow Read(SavedValues saved)
+    public AggregateReportRow Read(SavedValues saved)
     {
         AggregateReport report = ReadReport(saved);
         RecordValues values = _values;
         values.Clear();
-        values.SourceIP = _addresses.Canonicalize(saved.Text(nameof(AggregateReportRow.SourceIP)));
-        values.Count = saved.Number(nameof(AggregateReportRow.Count));
-        values.CountText = saved.TextOrNull(nameof(AggregateReportRow.CountText))
+        values.SourceIP = _addresses.Canonicalize(saved.Text(nameof(Row.SourceIP)));
+        values.Count = saved.Number(nameof(Row.Count));
+        values.CountText = saved.TextOrNull(nameof(Row.CountText))
             ?? (values.Count == 0 && saved.HasFinding(ReportFindings.CountInvalid) ? "" : null);
-        values.HeaderFrom = saved.Text(nameof(AggregateReportRow.HeaderFrom));
-        values.EnvelopeFrom = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeFrom));
-        values.EnvelopeTo = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeTo));
-        values.Disposition = saved.Word<ReportedDisposition>(nameof(AggregateReportRow.Disposition), SavedParts.WordOf);
-        values.DkimResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.DkimResult), SavedParts.WordOf);
-        values.SpfResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.SpfResult), SavedParts.WordOf);
-        values.Flags = Flag(saved, ReportFindings.RecordCutOff, RecordFlags.CutOff) | Flag(saved, ReportFindings.ValueShortened, RecordFlags.ValueShortened)
-            | Flag(
-                saved,
-                ReportFindings.EntriesDropped,
-                RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
-        SavedParts parts = new(saved, culture, _strings);
+        values.HeaderFrom = saved.Text(nameof(Row.HeaderFrom));
+        values.EnvelopeFrom = saved.TextOrNull(nameof(Row.EnvelopeFrom));
+        values.EnvelopeTo = saved.TextOrNull(nameof(Row.EnvelopeTo));
+        values.Disposition = saved.Word<ReportedDisposition>(nameof(Row.Disposition), SavedParts.WordOf);
+        values.DkimResult = saved.Word<ReportedOutcome>(nameof(Row.DkimResult), SavedParts.WordOf);
+        values.SpfResult = saved.Word<ReportedOutcome>(nameof(Row.SpfResult), SavedParts.WordOf);
+        foreach ((RecordFlags flag, FindingDescriptor finding) in RowValueRules.Flags)
+        {
+            values.Flags |= saved.HasFinding(finding) ? flag : RecordFlags.None;
+        }
+
+        SavedParts parts = new(saved);
         parts.Dkim().ForEach(values.Dkim.Add);
         parts.Spf().ForEach(values.Spf.Add);
         parts.OverrideReasons().ForEach(values.OverrideReasons.Add);
@@ -66,39 +57,32 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         return new AggregateReportRow(report, values);
     }
 
-    private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) =>
-        saved.HasFinding(finding) ? flag : RecordFlags.None;
-
     /// <summary>The data common to all rows of a report: the same object for consecutive rows of one report.</summary>
     private AggregateReport ReadReport(SavedValues saved)
     {
-        AggregateReport report = new(saved.Text(nameof(AggregateReportRow.Path)), organizationalDomains)
+        AggregateReport report = new(saved.Text(nameof(Row.Path)), organizationalDomains)
         {
-            OrganizationName = saved.Text(nameof(AggregateReportRow.OrganizationName)),
-            OrganizationEmail = saved.Text(nameof(AggregateReportRow.OrganizationEmail)),
-            ExtraContactInfo = saved.Text(nameof(AggregateReportRow.ExtraContactInfo)),
-            ReportId = saved.Text(nameof(AggregateReportRow.ReportId)),
-            Generator = saved.Text(nameof(AggregateReportRow.Generator)),
-            ReportErrors = saved.Texts(nameof(AggregateReportRow.ReportErrors)),
-            Schema = saved.OptionalMember<ReportSchema>(nameof(AggregateReportRow.Schema)) ?? ReportSchema.Unknown,
-            Domain = saved.Text(nameof(AggregateReportRow.Domain)),
-            FailureOptions = saved.Text(nameof(AggregateReportRow.FailureOptions)),
-            WrittenBegin = saved.Seconds(nameof(AggregateReportRow.Begin)),
-            WrittenEnd = saved.Seconds(nameof(AggregateReportRow.End)),
-            WrittenPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.Policy))),
-            WrittenSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.SubdomainPolicy))),
-            WrittenNonexistentSubdomainPolicy =
-                Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.NonexistentSubdomainPolicy))),
-            WrittenDkimAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.DkimAlignmentMode))),
-            WrittenSpfAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.SpfAlignmentMode))),
+            OrganizationName = saved.Text(nameof(Row.OrganizationName)),
+            OrganizationEmail = saved.Text(nameof(Row.OrganizationEmail)),
+            ExtraContactInfo = saved.Text(nameof(Row.ExtraContactInfo)),
+            ReportId = saved.Text(nameof(Row.ReportId)),
+            Generator = saved.Text(nameof(Row.Generator)),
+            ReportErrors = saved.Texts(nameof(Row.ReportErrors)),
+            Schema = saved.OptionalMember<ReportSchema>(nameof(Row.Schema)) ?? ReportSchema.Unknown,
+            Domain = saved.Text(nameof(Row.Domain)),
+            FailureOptions = saved.Text(nameof(Row.FailureOptions)),
+            WrittenBegin = saved.Seconds(nameof(Row.Begin)),
+            WrittenEnd = saved.Seconds(nameof(Row.End)),
+            WrittenPolicy = Optional<ReportedPolicy>(saved, nameof(Row.Policy)),
+            WrittenSubdomainPolicy = Optional<ReportedPolicy>(saved, nameof(Row.SubdomainPolicy)),
+            WrittenNonexistentSubdomainPolicy = Optional<ReportedPolicy>(saved, nameof(Row.NonexistentSubdomainPolicy)),
+            WrittenDkimAlignmentMode = Optional<ReportedAlignmentMode>(saved, nameof(Row.DkimAlignmentMode)),
+            WrittenSpfAlignmentMode = Optional<ReportedAlignmentMode>(saved, nameof(Row.SpfAlignmentMode)),
             WrittenPercentage = Percentage(saved),
-            WrittenTesting = saved.OptionalTruth(nameof(AggregateReportRow.Testing)) switch
-            {
-                true => AggregateWords.Testing("y"),
-                false => AggregateWords.Testing("n"),
-                null => default,
-            },
-            WrittenDiscoveryMethod = Optional(saved.OptionalMember<ReportedDiscoveryMethod>(nameof(AggregateReportRow.DiscoveryMethod))),
+            WrittenTesting = saved.OptionalTruth(nameof(Row.Testing)) is { } isTesting
+                ? AggregateWords.Testing(isTesting ? "y" : "n")
+                : default,
+            WrittenDiscoveryMethod = Optional<ReportedDiscoveryMethod>(saved, nameof(Row.DiscoveryMethod)),
         };
         string key = string.Join(
             "\n",
@@ -127,15 +111,17 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
 
     private static WrittenValue<int?> Percentage(SavedValues saved)
     {
-        long? number = saved.OptionalNumber(nameof(AggregateReportRow.Percentage));
+        long? number = saved.OptionalNumber(nameof(Row.Percentage));
         if (number is < 0 or > 100)
         {
-            saved.Fail(nameof(AggregateReportRow.Percentage), number);
+            saved.Fail(nameof(Row.Percentage), number);
         }
 
         return number is { } value ? AggregateWords.Percentage(value.ToString(CultureInfo.InvariantCulture)) : default;
     }
 
-    private static WrittenValue<T?> Optional<T>(T? value)
-        where T : struct, Enum => value is { } member ? WrittenValue.Word<T>(value, SavedParts.WordOf(member)) : default;
+    private static WrittenValue<T?> Optional<T>(SavedValues saved, string name)
+        where T : struct, Enum => saved.OptionalMember<T>(name) is { } member
+            ? WrittenValue.Word((T?)member, SavedParts.WordOf(member))
+            : default;
 }

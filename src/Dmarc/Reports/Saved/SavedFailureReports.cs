@@ -5,30 +5,22 @@ namespace Dmarc.Reports.Saved;
 
 /// <summary>
 /// Restores failure reports from copies as far as possible: without the message itself, its results and the receiver's
-/// hashed data. Not thread-safe.
+/// hashed data.
 /// </summary>
-/// <param name="culture">The culture of times in a table.</param>
-internal sealed class SavedFailureReports(CultureInfo culture)
+internal static class SavedFailureReports
 {
-    private static readonly string[] Required =
+    public static readonly string[] Required =
     [
         nameof(FailureReport.ReportMessageId), nameof(FailureReport.FeedbackType), nameof(FailureReport.AuthFailure),
-        nameof(FailureReport.SourceIP),
-        nameof(FailureReport.ArrivalDate), nameof(FailureReport.Incidents), nameof(FailureReport.ReportedDomain),
-        nameof(FailureReport.HeaderFrom),
+        nameof(FailureReport.SourceIP), nameof(FailureReport.ArrivalDate), nameof(FailureReport.Incidents),
+        nameof(FailureReport.ReportedDomain), nameof(FailureReport.HeaderFrom),
     ];
-
-    private readonly StringPool _strings = new();
 
     /// <summary>True for an object with the characteristic properties of a failure report, if not all.</summary>
     public static bool IsReport(ISavedObject item) =>
         item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
 
-    /// <summary>Restores a report; null if a property is missing or invalid.</summary>
-    public FailureReport? Read(ISavedObject item, out SavedProblem? problem) =>
-        new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
-
-    private static FailureReport Read(SavedValues saved)
+    public static FailureReport Read(SavedValues saved)
     {
         long? port = saved.OptionalNumber(nameof(FailureReport.SourcePort));
         if (port is < 0 or > ushort.MaxValue)

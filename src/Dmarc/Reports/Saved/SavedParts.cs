@@ -5,7 +5,7 @@ using Dmarc.Standards;
 namespace Dmarc.Reports.Saved;
 
 /// <summary>The results, reasons and extensions of a saved row: objects, or only their texts.</summary>
-internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPool strings)
+internal sealed class SavedParts(SavedValues row)
 {
     /// <summary>The word of reports for a member of an enumeration.</summary>
     public static string WordOf<T>(T value)
@@ -28,7 +28,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
 
     /// <summary>Non-standard elements. Their texts are not evaluated.</summary>
     public List<ReportExtension> Extensions() =>
-        [.. row.Items(nameof(AggregateReportRow.Extensions)).OfType<ISavedObject>().Select(item => new SavedValues(item, culture, strings)).Select(values =>
+        [.. row.Items(nameof(AggregateReportRow.Extensions)).OfType<ISavedObject>().Select(row.Of).Select(values =>
             new ReportExtension(
                 values.Text(nameof(ReportExtension.Name)),
                 values.Text(nameof(ReportExtension.Namespace)),
@@ -43,7 +43,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
             T? part;
             if (item is ISavedObject saved)
             {
-                SavedValues values = new(saved, culture, strings);
+                SavedValues values = row.Of(saved);
                 part = fromObject(values);
                 if (values.Problem is { } problem)
                 {
@@ -79,20 +79,18 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
 
     private ReportedDkim? ReadDkim(string text)
     {
-        const string Before = " (s=";
-        string rest = text;
-        string selector = "";
-        int start = rest.IndexOf(Before, StringComparison.Ordinal);
-        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
-        {
-            selector = rest.Substring(start + Before.Length, rest.Length - start - Before.Length - 1);
-            rest = rest.Substring(0, start);
-        }
-
+        (string rest, string selector) = Split(text, " (s=", text.IndexOf(" (s=", StringComparison.Ordinal));
         return ReadResult(rest) is { } found
-            ? new ReportedDkim(Pooled(found.Domain), Pooled(selector), AggregateWords.DkimResult(found.Result), "")
+            ? new ReportedDkim(
+                row.Pooled(found.Domain), row.Pooled(selector), AggregateWords.DkimResult(found.Result), "")
             : null;
     }
+
+    /// <summary>A text without what is in parentheses at its end, and that.</summary>
+    private static (string Before, string Inside) Split(string text, string before, int start) =>
+        start > 0 && text.EndsWith(")", StringComparison.Ordinal)
+            ? (text.Substring(0, start), text.Substring(start + before.Length, text.Length - start - before.Length - 1))
+            : (text, "");
 
     private static ReportedSpf ReadSpf(SavedValues values)
     {
@@ -112,17 +110,10 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
 
     private ReportedSpf? ReadSpf(string text)
     {
-        string rest = text;
-        string scope = "";
-        int start = rest.LastIndexOf(" (", StringComparison.Ordinal);
-        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
-        {
-            scope = rest.Substring(start + 2, rest.Length - start - 3);
-            rest = rest.Substring(0, start);
-        }
-
+        (string rest, string scope) = Split(text, " (", text.LastIndexOf(" (", StringComparison.Ordinal));
         return ReadResult(rest) is { } found
-            ? new ReportedSpf(Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
+            ? new ReportedSpf(
+                row.Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
             : null;
     }
 
@@ -174,6 +165,4 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
     }
 
     private static string Or(string text, string other) => text.Length > 0 ? text : other;
-
-    private string Pooled(string text) => strings.Get(text.AsSpan());
 }

@@ -5,9 +5,8 @@ namespace Dmarc.Reports.Saved;
 /// <param name="culture">The culture of times in a table.</param>
 internal sealed class SavedReports(IOrganizationalDomainSource organizationalDomains, CultureInfo culture)
 {
-    private readonly SavedAggregateRows _aggregate = new(organizationalDomains, culture);
-    private readonly SavedTlsRows _tls = new(culture);
-    private readonly SavedFailureReports _failures = new(culture);
+    private readonly StringPool _strings = new();
+    private readonly SavedAggregateRows _aggregate = new(organizationalDomains);
 
     /// <summary>Restores a row or report.</summary>
     /// <param name="item">The copy.</param>
@@ -15,10 +14,12 @@ internal sealed class SavedReports(IOrganizationalDomainSource organizationalDom
     /// <returns>The row or report; null for another object, or if it cannot be restored.</returns>
     public object? Read(ISavedObject item, out SavedProblem? problem)
     {
-        problem = null;
-        return SavedAggregateRows.IsRow(item) ? _aggregate.Read(item, out problem)
-            : SavedTlsRows.IsRow(item) ? _tls.Read(item, out problem)
-            : SavedFailureReports.IsReport(item) ? _failures.Read(item, out problem)
+        SavedValues saved = new(item, culture, _strings);
+        object? read = SavedAggregateRows.IsRow(item) ? saved.Restore(SavedAggregateRows.Required, _aggregate.Read)
+            : SavedTlsRows.IsRow(item) ? saved.Restore(SavedTlsRows.Required, SavedTlsRows.Read)
+            : SavedFailureReports.IsReport(item) ? saved.Restore(SavedFailureReports.Required, SavedFailureReports.Read)
             : null;
+        problem = saved.Problem;
+        return read;
     }
 }

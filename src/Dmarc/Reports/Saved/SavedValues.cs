@@ -18,15 +18,18 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>Restores an object; null if a property is missing or invalid.</summary>
     /// <param name="required">The required properties.</param>
     /// <param name="read">Reads the object if they exist.</param>
-    /// <param name="problem">Why it cannot be restored; null if it was.</param>
-    public T? Restore<T>(string[] required, Func<SavedValues, T> read, out SavedProblem? problem)
-        where T : class
+    public object? Restore(string[] required, Func<SavedValues, object> read)
     {
         Require(required);
-        T? restored = Problem is null ? read(this) : null;
-        problem = Problem;
-        return problem is null ? restored : null;
+        object? restored = Problem is null ? read(this) : null;
+        return Problem is null ? restored : null;
     }
+
+    /// <summary>The properties of an object in this one.</summary>
+    public SavedValues Of(ISavedObject inner) => new(inner, culture, strings);
+
+    /// <summary>One string for equal texts.</summary>
+    public string Pooled(string text) => strings.Get(text.AsSpan());
 
     /// <summary>Records an invalid property.</summary>
     public void Fail(string name, object? value) => Problem ??= new SavedProblem(name, Show(value));
@@ -66,114 +69,79 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>An optional number.</summary>
-    public long? OptionalNumber(string name)
+    /// <summary>An optional value; null if it is missing or, with a problem, invalid.</summary>
+    private T? Optional<T>(string name, Func<object, T?> read)
+        where T : struct
     {
         object? value = item.Get(name);
-        switch (value)
+        T? result = value is null or "" ? null : read(value);
+        if (value is not (null or "") && result is null)
         {
-            case null or "":
-                return null;
-            case string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
-                return number;
-            case double or float or decimal when Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var exact
-                && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue:
-                return (long)exact;
-            case sbyte or byte or short or ushort or int or uint or long:
-                return Convert.ToInt64(value, CultureInfo.InvariantCulture);
-            default:
-                Fail(name, value);
-                return null;
+            Fail(name, value);
         }
+
+        return result;
     }
 
-    /// <summary>A required number.</summary>
-    public long Number(string name)
+    /// <summary>A required value.</summary>
+    private T Required<T>(string name, T? value)
+        where T : struct
     {
-        long? number = OptionalNumber(name);
-        if (number is null)
+        if (value is null)
         {
             Fail(name, "");
         }
 
-        return number ?? 0;
+        return value.GetValueOrDefault();
     }
+
+    /// <summary>An optional number.</summary>
+    public long? OptionalNumber(string name) => Optional<long>(name, value => value switch
+    {
+        string text when long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
+        double or float or decimal when Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var exact
+            && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue => (long)exact,
+        sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        _ => null,
+    });
+
+    /// <summary>A required number.</summary>
+    public long Number(string name) => Required(name, OptionalNumber(name));
 
     /// <summary>An optional Boolean.</summary>
-    public bool? OptionalTruth(string name)
+    public bool? OptionalTruth(string name) => Optional<bool>(name, value => value switch
     {
-        object? value = item.Get(name);
-        switch (value)
-        {
-            case null or "":
-                return null;
-            case bool truth:
-                return truth;
-            case string text when bool.TryParse(text, out bool truth):
-                return truth;
-            default:
-                Fail(name, value);
-                return null;
-        }
-    }
+        bool truth => truth,
+        string text when bool.TryParse(text, out bool truth) => truth,
+        _ => null,
+    });
 
     /// <summary>An optional UTC time: ISO 8601, or in the current, invariant or English culture.</summary>
-    public DateTimeOffset? OptionalTime(string name)
+    public DateTimeOffset? OptionalTime(string name) => Optional<DateTimeOffset>(name, value => value switch
     {
-        object? value = item.Get(name);
-        switch (value)
-        {
-            case null or "":
-                return null;
-            case DateTimeOffset time:
-                return time;
-            case DateTime time:
-                return ToUtc(time);
-            case ISavedObject saved when saved.Has(nameof(DateTimeOffset.UtcDateTime))
-                && saved.Get(nameof(DateTimeOffset.UtcDateTime)) is DateTime time:
-                return ToUtc(time);
-            case ISavedObject saved when saved.Has("DateTime") && saved.Get("DateTime") is DateTime time:
-                return ToUtc(time);
-            case string text when TryTime(text, out DateTimeOffset time):
-                return time;
-            default:
-                Fail(name, value);
-                return null;
-        }
-    }
+        DateTimeOffset time => time,
+        DateTime time => ToUtc(time),
+        ISavedObject saved when saved.Has(nameof(DateTimeOffset.UtcDateTime))
+            && saved.Get(nameof(DateTimeOffset.UtcDateTime)) is DateTime time => ToUtc(time),
+        ISavedObject saved when saved.Has("DateTime") && saved.Get("DateTime") is DateTime time => ToUtc(time),
+        string text when TryTime(text, out DateTimeOffset time) => time,
+        _ => null,
+    });
 
     /// <summary>An optional member of an enumeration, by name or number; null if missing.</summary>
     public T? OptionalMember<T>(string name)
-        where T : struct, Enum
-    {
-        object? value = item.Get(name);
-        if (value is null or "")
-        {
-            return null;
-        }
-
-        string text = value is string or IConvertible ? Convert.ToString(value, CultureInfo.InvariantCulture)! : "";
-        if (text.Length > 0 && Enum.TryParse(text, ignoreCase: true, out T member) && IsDefined(member))
-        {
-            return member;
-        }
-
-        Fail(name, value);
-        return null;
-    }
+        where T : struct, Enum => Optional<T>(name, value =>
+            value is IConvertible
+            && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            && Enum.TryParse(text, ignoreCase: true, out T member)
+            && IsDefined(member)
+                ? member
+                : null);
 
     /// <summary>A required member of an enumeration.</summary>
     public T Member<T>(string name)
-        where T : struct, Enum
-    {
-        T? member = OptionalMember<T>(name);
-        if (member is null)
-        {
-            Fail(name, "");
-        }
-
-        return member.GetValueOrDefault();
-    }
+        where T : struct, Enum => Required(name, OptionalMember<T>(name));
 
     /// <summary>A required member of an enumeration with its word, or with its text if it has no meaning.</summary>
     /// <param name="name">The property; the property of the text has the suffix <c>Text</c>.</param>

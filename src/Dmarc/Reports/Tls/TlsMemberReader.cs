@@ -170,7 +170,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         do
         {
             JsonToken token = json.Read();
-            HasMembersInside |= token == JsonToken.Name && TlsReportParser.IsMember(Fold(json.Text));
+            HasMembersInside |= token == JsonToken.Name && TlsMembers.PartOf(Fold(json.Text)) != TlsPart.None;
             if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < MaximumLength)
             {
                 text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ")

@@ -49,8 +49,8 @@ public sealed class TlsReport
         OrganizationName.ToUpperInvariant(),
         ReportId,
         string.Join(" ", Domains),
-        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenBegin.Text,
-        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenEnd.Text);
+        ReportKey.Time(WrittenBegin),
+        ReportKey.Time(WrittenEnd));
 
     internal WrittenValue<DateTime?> WrittenBegin { get; set; }
 

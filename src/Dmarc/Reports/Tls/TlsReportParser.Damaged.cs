@@ -3,16 +3,6 @@ namespace Dmarc.Reports.Tls;
 /// <content>Damaged TLS reports: brackets and quotation marks are unreliable, the names of members are not.</content>
 internal sealed partial class TlsReportParser
 {
-    /// <summary>The object to which a member belongs.</summary>
-    private enum Part
-    {
-        None,
-        Report,
-        Policy,
-        Summary,
-        Failure,
-    }
-
     /// <summary>
     /// Reads the reports in a damaged text by member names. A repeated member begins the next failure, policy or
     /// report; so does the kind of member that came first, after another one. A value that cannot be separated from the
@@ -41,49 +31,13 @@ internal sealed partial class TlsReportParser
         }
     }
 
-    private static readonly string[] KnownNames =
-    [
-        "organizationname", "contactinfo", "reportid", "startdatetime", "enddatetime", "policies", "policytype",
-        "policydomain", "policystring", "mxhost",
-        "summary", "totalsuccessfulsessioncount", "totalfailuresessioncount", "failuredetails", "resulttype",
-        "sendingmtaip", "receivingmxhostname",
-        "receivingmxhelo", "receivingip", "failedsessioncount", "additionalinformation", "failurereasoncode",
-    ];
-
-    private static Part KindOf(string name) => name switch
-    {
-        "organizationname" or "contactinfo" or "reportid" or "startdatetime" or "enddatetime" => Part.Report,
-        "policytype" or "policydomain" or "policystring" or "mxhost" or "mxhostpattern" => Part.Policy,
-        "totalsuccessfulsessioncount" or "totalfailuresessioncount" => Part.Summary,
-        "resulttype" or "sendingmtaip" or "receivingmxhostname" or "receivingmxhelo" or "receivingip" or "failedsessioncount"
-            or "additionalinformation" or "additionalinfouri" or "failurereasoncode" or "failureerrorcode" => Part.Failure,
-        _ => Part.None,
-    };
-
-    /// <summary>True for the folded name of a report member with a value.</summary>
-    public static bool IsMember(string name) => KindOf(name) != Part.None;
-
     /// <summary>True if a text contains a member of a policy.</summary>
     public static bool HasPolicies(string text)
     {
         int position = 0;
         while (NextMember(text, ref position) is var (name, _, _) && name.Length > 0)
         {
-            if (KindOf(name) != Part.Report)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True for a name that differs from a known one in one or two characters.</summary>
-    private static bool IsAlmostKnown(string name)
-    {
-        foreach (string known in KnownNames)
-        {
-            if (TagResidue.IsLike(name.AsSpan(), known))
+            if (TlsMembers.PartOf(name) != TlsPart.Report)
             {
                 return true;
             }
@@ -112,7 +66,7 @@ internal sealed partial class TlsReportParser
             }
 
             string name = TlsMemberReader.Fold(text.Substring(start, Math.Min(position - start, 64)));
-            if (KindOf(name) != Part.None)
+            if (TlsMembers.PartOf(name) != TlsPart.None)
             {
                 return (name, ReadValue(text, ref position), isAfterEnd);
             }
@@ -199,39 +153,40 @@ internal sealed partial class TlsReportParser
         private readonly List<TlsFailureValues> _failures = [];
         private TlsPolicyValues _policy = new() { Number = 1 };
         private TlsFailureValues _failure = new();
-        private Part _first;
-        private Part _last;
-        private Part _firstOfPolicy;
-        private Part _lastOfPolicy;
+        private TlsPart _first;
+        private TlsPart _last;
+        private TlsPart _firstOfPolicy;
+        private TlsPart _lastOfPolicy;
 
-        public bool HasAny => _first != Part.None;
+        public bool HasAny => _first != TlsPart.None;
 
         /// <summary>True if a member of the report level shows that this report has ended.</summary>
         public bool BeginsNext(string name) =>
-            KindOf(name) == Part.Report
-                && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
+            TlsMembers.PartOf(name) == TlsPart.Report
+                && (_ofReport.Contains(name)
+                    || (_first == TlsPart.Report && _last != TlsPart.Report && _ofReport.Count > 2));
 
         public void Set(string name, string value, bool isAfterEnd)
         {
-            Part part = KindOf(name);
-            _first = _first == Part.None ? part : _first;
+            TlsPart part = TlsMembers.PartOf(name);
+            _first = _first == TlsPart.None ? part : _first;
             _last = part;
-            if (part == Part.Report)
+            if (part == TlsPart.Report)
             {
                 _ofReport.Add(name);
-                SetOfReport(name, value);
+                SetMember(_report, name, value, TlsMembers.OfReport, TlsMembers.OfDateRange);
                 return;
             }
 
             bool isNext = part == _firstOfPolicy && _lastOfPolicy != part;
-            if (isNext || part != Part.Failure && _ofPolicy.Contains(name))
+            if (isNext || part != TlsPart.Failure && _ofPolicy.Contains(name))
             {
                 FinishPolicy();
             }
 
-            _firstOfPolicy = _firstOfPolicy == Part.None ? part : _firstOfPolicy;
+            _firstOfPolicy = _firstOfPolicy == TlsPart.None ? part : _firstOfPolicy;
             _lastOfPolicy = part;
-            if (part == Part.Failure)
+            if (part == TlsPart.Failure)
             {
                 if (isAfterEnd || _ofFailure.Contains(name))
                 {
@@ -239,15 +194,19 @@ internal sealed partial class TlsReportParser
                 }
 
                 _ofFailure.Add(name);
-                SetOfFailure(name, value);
+                SetMember(_failure, name, value, TlsMembers.OfFailure);
             }
             else
             {
                 FinishFailure();
                 _ofPolicy.Add(name);
-                SetOfPolicy(name, value);
+                SetMember(_policy, name, value, TlsMembers.OfPolicy, TlsMembers.OfSummary);
             }
         }
+
+        private static void SetMember<T>(
+            T target, string name, string value, params Dictionary<string, Action<T, string>>[] tables) =>
+            Array.Find(tables, table => table.ContainsKey(name))![name](target, value);
 
         public List<TlsReportRow> Finish()
         {
@@ -304,82 +263,7 @@ internal sealed partial class TlsReportParser
             _policy = new TlsPolicyValues { Number = _report.Policies + 1 };
             _failures.Clear();
             _ofPolicy.Clear();
-            (_firstOfPolicy, _lastOfPolicy) = (Part.None, Part.None);
-        }
-
-        private void SetOfReport(string name, string value)
-        {
-            switch (name)
-            {
-                case "organizationname":
-                    _report.OrganizationName = value;
-                    break;
-                case "contactinfo":
-                    _report.ContactInfo = value;
-                    break;
-                case "reportid":
-                    _report.ReportId = value;
-                    break;
-                case "startdatetime":
-                    _report.WrittenBegin = ReportValueParser.Time(value);
-                    break;
-                default:
-                    _report.WrittenEnd = ReportValueParser.Time(value);
-                    break;
-            }
-        }
-
-        private void SetOfPolicy(string name, string value)
-        {
-            switch (name)
-            {
-                case "policytype":
-                    _policy.Type = value;
-                    break;
-                case "policydomain":
-                    _policy.Domain = value;
-                    break;
-                case "totalsuccessfulsessioncount":
-                    _policy.Successful = value;
-                    break;
-                case "totalfailuresessioncount":
-                    _policy.Failed = value;
-                    break;
-                case "mxhost" or "mxhostpattern" when value.Length > 0:
-                    _policy.Hosts = [value];
-                    break;
-            }
-        }
-
-        private void SetOfFailure(string name, string value)
-        {
-            switch (name)
-            {
-                case "resulttype":
-                    _failure.ResultType = value;
-                    break;
-                case "sendingmtaip":
-                    _failure.SendingMtaIP = value;
-                    break;
-                case "receivingmxhostname":
-                    _failure.ReceivingMxHostname = value;
-                    break;
-                case "receivingmxhelo":
-                    _failure.ReceivingMxHelo = value;
-                    break;
-                case "receivingip":
-                    _failure.ReceivingIP = value;
-                    break;
-                case "failedsessioncount":
-                    _failure.Count = value;
-                    break;
-                case "additionalinformation" or "additionalinfouri":
-                    _failure.AdditionalInformation = value;
-                    break;
-                default:
-                    _failure.FailureReasonCode = value;
-                    break;
-            }
+            (_firstOfPolicy, _lastOfPolicy) = (TlsPart.None, TlsPart.None);
         }
     }
 }

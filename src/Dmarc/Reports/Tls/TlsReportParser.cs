@@ -80,32 +80,28 @@ internal sealed partial class TlsReportParser(
             foreach (string name in _members.Members())
             {
                 hasAny = true;
-                switch (TlsMemberReader.Fold(name))
+                string folded = TlsMemberReader.Fold(name);
+                if (TlsMembers.OfReport.TryGetValue(folded, out Action<TlsReport, string>? set))
                 {
-                    case "organizationname":
-                        report.OrganizationName = _members.Text();
-                        break;
-                    case "contactinfo":
-                        report.ContactInfo = _members.Text();
-                        break;
-                    case "reportid":
-                        report.ReportId = _members.Text();
-                        break;
-                    case "daterange":
-                        ReadDateRange(report);
-                        break;
-                    case "policies":
-                        hasPolicies = true;
-                        ReadPolicies(report);
-                        break;
-                    default:
-                        hasAny = report.OrganizationName.Length > 0
-                            || report.ReportId.Length > 0
-                            || report.WrittenBegin.Text.Length > 0
-                            || hasPolicies;
-                        NoteForeign(name);
-                        _ = _members.Text();
-                        break;
+                    set(report, _members.Text());
+                }
+                else if (folded == "daterange")
+                {
+                    ReadObject(report, TlsMembers.OfDateRange);
+                }
+                else if (folded == "policies")
+                {
+                    hasPolicies = true;
+                    ReadItems(folded, () => ReadPolicy(report));
+                }
+                else
+                {
+                    hasAny = report.OrganizationName.Length > 0
+                        || report.ReportId.Length > 0
+                        || report.WrittenBegin.Text.Length > 0
+                        || hasPolicies;
+                    NoteForeign(name);
+                    _ = _members.Text();
                 }
             }
         }
@@ -119,11 +115,21 @@ internal sealed partial class TlsReportParser(
         return hasAny;
     }
 
-    /// <summary>Skips an entry that is not an object, whose meaning is unknown.</summary>
-    private void SkipEntry(string member)
+    /// <summary>Reads the objects in a list. The meaning of other entries is unknown: they are skipped.</summary>
+    private void ReadItems(string member, Action read)
     {
-        _strange[member] = _strange.TryGetValue(member, out int number) ? number + 1 : 1;
-        json.Skip();
+        foreach (JsonToken token in _members.Items())
+        {
+            if (token == JsonToken.StartObject)
+            {
+                read();
+            }
+            else
+            {
+                _strange[member] = _strange.TryGetValue(member, out int number) ? number + 1 : 1;
+                json.Skip();
+            }
+        }
     }
 
     private static void Check(TlsReport report, List<Finding> findings, bool hasPolicies)
@@ -146,46 +152,6 @@ internal sealed partial class TlsReportParser(
         report.Findings = findings.ToPrintableList();
     }
 
-    private void ReadDateRange(TlsReport report)
-    {
-        if (json.Peek() != JsonToken.StartObject)
-        {
-            json.Skip();
-            return;
-        }
-
-        foreach (string name in _members.Members())
-        {
-            switch (TlsMemberReader.Fold(name))
-            {
-                case "startdatetime":
-                    report.WrittenBegin = ReportValueParser.Time(_members.Text());
-                    break;
-                case "enddatetime":
-                    report.WrittenEnd = ReportValueParser.Time(_members.Text());
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        }
-    }
-
-    private void ReadPolicies(TlsReport report)
-    {
-        foreach (JsonToken token in _members.Items())
-        {
-            if (token == JsonToken.StartObject)
-            {
-                ReadPolicy(report);
-            }
-            else
-            {
-                SkipEntry("policies");
-            }
-        }
-    }
-
     /// <summary>Reads an entry of <c>policies</c>: the policy, its totals and its failures, in any order.</summary>
     private void ReadPolicy(TlsReport report)
     {
@@ -198,37 +164,35 @@ internal sealed partial class TlsReportParser(
         bool hasSummary = false;
         try
         {
-            foreach (string name in _members.Members())
+            ReadObject(values, null, values.Extensions, "", folded =>
             {
-                switch (TlsMemberReader.Fold(name))
+                switch (folded)
                 {
                     case "policy":
-                        ReadPolicyItself(values);
-                        break;
+                        ReadObject(
+                            values,
+                            TlsMembers.OfPolicy,
+                            values.Extensions,
+                            "policy/",
+                            member => ReadList(values, member));
+                        return true;
                     case "summary":
                         hasSummary = true;
-                        ReadSummary(values);
-                        break;
+                        ReadObject(values, TlsMembers.OfSummary, values.Extensions, "summary/");
+                        return true;
                     case "failuredetails":
-                        foreach (JsonToken token in _members.Items())
+                        ReadItems("failure-details", () =>
                         {
-                            if (token == JsonToken.StartObject)
-                            {
-                                Count();
-                                failures.Add(ReadFailure());
-                            }
-                            else
-                            {
-                                SkipEntry("failure-details");
-                            }
-                        }
-
-                        break;
+                            Count();
+                            TlsFailureValues failure = new();
+                            ReadObject(failure, TlsMembers.OfFailure, failure.Extensions, "failure-details/");
+                            failures.Add(failure);
+                        });
+                        return true;
                     default:
-                        AddExtension(values.Extensions, "", name);
-                        break;
+                        return false;
                 }
-            }
+            });
         }
         finally
         {
@@ -236,7 +200,33 @@ internal sealed partial class TlsReportParser(
         }
     }
 
-    private void ReadPolicyItself(TlsPolicyValues values)
+    private bool ReadList(TlsPolicyValues values, string member)
+    {
+        switch (member)
+        {
+            case "policystring":
+                values.Strings = _members.Unpack(_members.Texts());
+                return true;
+            case "mxhost" or "mxhostpattern":
+                values.Hosts = _members.Texts();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Reads an object, or skips another value.</summary>
+    /// <param name="target">Receives the values.</param>
+    /// <param name="members">The members with a text; null if there are none.</param>
+    /// <param name="extensions">Receives the members in no standard; null to skip them.</param>
+    /// <param name="path">The path of the object.</param>
+    /// <param name="special">Reads a member by its folded name before all others; false if it does not.</param>
+    private void ReadObject<T>(
+        T target,
+        Dictionary<string, Action<T, string>>? members,
+        List<ReportExtension>? extensions = null,
+        string path = "",
+        Func<string, bool>? special = null)
     {
         if (json.Peek() != JsonToken.StartObject)
         {
@@ -246,93 +236,25 @@ internal sealed partial class TlsReportParser(
 
         foreach (string name in _members.Members())
         {
-            switch (TlsMemberReader.Fold(name))
+            string folded = TlsMemberReader.Fold(name);
+            if (special?.Invoke(folded) == true)
             {
-                case "policytype":
-                    values.Type = _members.Text();
-                    break;
-                case "policydomain":
-                    values.Domain = _members.Name();
-                    break;
-                case "policystring":
-                    values.Strings = _members.Unpack(_members.Texts());
-                    break;
-                case "mxhost":
-                case "mxhostpattern":
-                    values.Hosts = _members.Texts();
-                    break;
-                default:
-                    AddExtension(values.Extensions, "policy/", name);
-                    break;
+                continue;
+            }
+
+            if (members is not null && members.TryGetValue(folded, out Action<T, string>? set))
+            {
+                set(target, TlsMembers.IsName(folded) ? _members.Name() : _members.Text());
+            }
+            else if (extensions is not null)
+            {
+                AddExtension(extensions, path, name);
+            }
+            else
+            {
+                json.Skip();
             }
         }
-    }
-
-    private void ReadSummary(TlsPolicyValues values)
-    {
-        if (json.Peek() != JsonToken.StartObject)
-        {
-            json.Skip();
-            return;
-        }
-
-        foreach (string name in _members.Members())
-        {
-            switch (TlsMemberReader.Fold(name))
-            {
-                case "totalsuccessfulsessioncount":
-                    values.Successful = _members.Text();
-                    break;
-                case "totalfailuresessioncount":
-                    values.Failed = _members.Text();
-                    break;
-                default:
-                    AddExtension(values.Extensions, "summary/", name);
-                    break;
-            }
-        }
-    }
-
-    private TlsFailureValues ReadFailure()
-    {
-        TlsFailureValues values = new();
-        foreach (string name in _members.Members())
-        {
-            switch (TlsMemberReader.Fold(name))
-            {
-                case "resulttype":
-                    values.ResultType = _members.Text();
-                    break;
-                case "sendingmtaip":
-                    values.SendingMtaIP = _members.Text();
-                    break;
-                case "receivingmxhostname":
-                    values.ReceivingMxHostname = _members.Name();
-                    break;
-                case "receivingmxhelo":
-                    values.ReceivingMxHelo = _members.Name();
-                    break;
-                case "receivingip":
-                    values.ReceivingIP = _members.Text();
-                    break;
-                case "failedsessioncount":
-                    values.Count = _members.Text();
-                    break;
-                case "additionalinformation":
-                case "additionalinfouri":
-                    values.AdditionalInformation = _members.Text();
-                    break;
-                case "failurereasoncode":
-                case "failureerrorcode":
-                    values.FailureReasonCode = _members.Text();
-                    break;
-                default:
-                    AddExtension(values.Extensions, "failure-details/", name);
-                    break;
-            }
-        }
-
-        return values;
     }
 
     private void AddRows(TlsReport report, TlsPolicyValues policy, List<TlsFailureValues> failures, bool hasSummary)
@@ -476,7 +398,7 @@ internal sealed partial class TlsReportParser(
         // The name of an extension may contain a slash; in a member's name, it may come from damage.
         string last = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
         string whole = TlsMemberReader.Fold(name.Replace("/", ""));
-        _hasMisplaced |= IsMember(last) || IsAlmostKnown(last) || IsMember(whole) || IsAlmostKnown(whole);
+        _hasMisplaced |= TlsMembers.IsLikeMember(last) || TlsMembers.IsLikeMember(whole);
     }
 
     private void AddExtension(List<ReportExtension> extensions, string place, string name)

@@ -31,8 +31,6 @@ internal sealed class GroupTotals
     public long Messages { get; private set; }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="report">A hash of its report.</param>
     /// <returns>False if a count has reached its limit, where it remains.</returns>
     public bool Add(AggregateReportRow row, ulong report)
     {
@@ -92,20 +90,20 @@ internal sealed class GroupTotals
     public bool Add(GroupTotals other)
     {
         bool fits = Messages <= long.MaxValue - other.Messages;
-        Messages = Sum(Messages, other.Messages);
-        _passed = Sum(_passed, other._passed);
-        _unevaluated = Sum(_unevaluated, other._unevaluated);
-        _dkimAligned = Sum(_dkimAligned, other._dkimAligned);
-        _spfAligned = Sum(_spfAligned, other._spfAligned);
-        _bothAligned = Sum(_bothAligned, other._bothAligned);
-        _quarantined = Sum(_quarantined, other._quarantined);
-        _rejected = Sum(_rejected, other._rejected);
-        _overridden = Sum(_overridden, other._overridden);
+        Messages = Saturating.Add(Messages, other.Messages);
+        _passed = Saturating.Add(_passed, other._passed);
+        _unevaluated = Saturating.Add(_unevaluated, other._unevaluated);
+        _dkimAligned = Saturating.Add(_dkimAligned, other._dkimAligned);
+        _spfAligned = Saturating.Add(_spfAligned, other._spfAligned);
+        _bothAligned = Saturating.Add(_bothAligned, other._bothAligned);
+        _quarantined = Saturating.Add(_quarantined, other._quarantined);
+        _rejected = Saturating.Add(_rejected, other._rejected);
+        _overridden = Saturating.Add(_overridden, other._overridden);
         _rows += other._rows;
         for (int type = 0; other._byReason is not null && type < ReasonTypes; type++)
         {
             _byReason ??= new long[ReasonTypes];
-            _byReason[type] = Sum(_byReason[type], other._byReason[type]);
+            _byReason[type] = Saturating.Add(_byReason[type], other._byReason[type]);
         }
 
         _reports.Add(other._reports);
@@ -142,8 +140,6 @@ internal sealed class GroupTotals
         };
     }
 
-    private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
-
     private void AddReasons(ReadOnlySpan<OverrideReason> reasons, long count)
     {
         _overridden += count;
@@ -162,15 +158,8 @@ internal sealed class GroupTotals
 
     private void AddTime(DateTime? begin, DateTime? end)
     {
-        if (begin is not null && (_first is null || begin < _first))
-        {
-            _first = begin;
-        }
-
-        if (end is not null && (_last is null || end > _last))
-        {
-            _last = end;
-        }
+        _first = begin < _first ? begin : _first ?? begin;
+        _last = end > _last ? end : _last ?? end;
     }
 
     private PrintableList<OverrideCount> Overrides() => _byReason is null

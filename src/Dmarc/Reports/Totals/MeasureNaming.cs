@@ -18,8 +18,6 @@ internal static class MeasureNaming
     }
 
     /// <summary>The name of a group in which each value with A-labels is written differently.</summary>
-    /// <param name="group">The name.</param>
-    /// <param name="write">Writes a value.</param>
     public static string Separate(string group, Func<string, string> write) => group.IndexOf("xn--", StringComparison.OrdinalIgnoreCase) < 0
         ? group
         : string.Join(Separator, group.Split([Separator], StringSplitOptions.None).Select(part =>

@@ -4,60 +4,36 @@ namespace Dmarc.Reports.Totals;
 /// Sorts groups by the first grouping, within that by the second, and so on. Periods ascend; other values are sorted by
 /// the messages of all groups that share them, descending.
 /// </summary>
-internal sealed class MeasureOrder : IComparer<MeasureOrder.Entry>
+internal static class MeasureOrder
 {
-    private readonly RowKey[] _keys;
-    private readonly List<Entry> _entries;
-
-    public MeasureOrder(RowKey[] keys, List<GroupTotals> groups)
+    public static IEnumerable<GroupTotals> Sort(RowKey[] keys, List<GroupTotals> groups)
     {
-        _keys = keys;
-        _entries = groups.ConvertAll(group => new Entry(group, new double[keys.Length]));
-
-        // At the last level a group counts its own messages; at earlier levels, those of all groups that share its
-        // value.
-        for (int level = 0; level < keys.Length; level++)
+        IOrderedEnumerable<GroupTotals> sorted = groups.OrderBy(_ => 0);
+        for (int index = 0; index < keys.Length; index++)
         {
-            Dictionary<string, double>? shared = level == keys.Length - 1 ? null : Sums(level);
-            foreach (Entry entry in _entries)
+            int level = index;
+            if (!keys[level].IsTime)
             {
-                entry.Messages[level] = shared?[Prefix(entry.Group, level)] ?? entry.Group.Messages;
-            }
-        }
-    }
-
-    /// <summary>The groups in order.</summary>
-    public IEnumerable<GroupTotals> Sort()
-    {
-        _entries.Sort(this);
-        return _entries.Select(entry => entry.Group);
-    }
-
-    /// <inheritdoc/>
-    public int Compare(Entry x, Entry y)
-    {
-        for (int level = 0; level < _keys.Length; level++)
-        {
-            if (string.Equals(x.Group.Values[level], y.Group.Values[level], StringComparison.Ordinal))
-            {
-                continue;
+                // At the last level a group counts its own messages; at earlier levels, those of all groups that share
+                // its value.
+                Dictionary<string, double>? shared = level == keys.Length - 1 ? null : Sums(groups, level);
+                sorted = sorted.ThenByDescending(group => shared?[Prefix(group, level)] ?? group.Messages);
             }
 
-            int order = _keys[level].IsTime ? 0 : y.Messages[level].CompareTo(x.Messages[level]);
-            return order != 0 ? order : string.CompareOrdinal(x.Group.Values[level], y.Group.Values[level]);
+            sorted = sorted.ThenBy(group => group.Values[level], StringComparer.Ordinal);
         }
 
-        return 0;
+        return sorted;
     }
 
-    private Dictionary<string, double> Sums(int level)
+    private static Dictionary<string, double> Sums(List<GroupTotals> groups, int level)
     {
         Dictionary<string, double> sums = new(StringComparer.Ordinal);
-        foreach (Entry entry in _entries)
+        foreach (GroupTotals group in groups)
         {
-            string prefix = Prefix(entry.Group, level);
+            string prefix = Prefix(group, level);
             sums.TryGetValue(prefix, out double sum);
-            sums[prefix] = sum + entry.Group.Messages;
+            sums[prefix] = sum + group.Messages;
         }
 
         return sums;
@@ -65,7 +41,4 @@ internal sealed class MeasureOrder : IComparer<MeasureOrder.Entry>
 
     private static string Prefix(GroupTotals group, int level) =>
         level == 0 ? group.Values[0] : string.Join("\n", group.Values, 0, level + 1);
-
-    /// <summary>A group, with the messages of all groups that share its values up to each level.</summary>
-    internal readonly record struct Entry(GroupTotals Group, double[] Messages);
 }

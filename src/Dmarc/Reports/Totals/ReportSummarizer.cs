@@ -89,18 +89,19 @@ internal sealed class ReportSummarizer
             _sources!.Add(row);
         }
 
-        if (_anyMultiple)
-        {
-            AddToAll(row);
-            return;
-        }
-
         for (int index = 0; index < _keys.Length; index++)
         {
-            _scratch[index] = _keys[index].Read(row);
+            if (_anyMultiple)
+            {
+                _keys[index].ReadAll(row, _values[index]);
+            }
+            else
+            {
+                _scratch[index] = _keys[index].Read(row);
+            }
         }
 
-        AddToOne(row);
+        AddFrom(row, _anyMultiple ? 0 : _keys.Length);
     }
 
     /// <summary>
@@ -139,7 +140,8 @@ internal sealed class ReportSummarizer
             }
         }
 
-        IEnumerable<ReportMeasure> measures = new MeasureOrder(_keys, groups).Sort().Select(group => MeasureNaming.Name(group, _keys));
+        IEnumerable<ReportMeasure> measures =
+            MeasureOrder.Sort(_keys, groups).Select(group => MeasureNaming.Name(group, _keys));
         return rest is null
             ? measures.ToPrintableList()
             : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];
@@ -165,16 +167,6 @@ internal sealed class ReportSummarizer
         return [.. merged.Values];
     }
 
-    private void AddToAll(AggregateReportRow row)
-    {
-        for (int index = 0; index < _keys.Length; index++)
-        {
-            _keys[index].ReadAll(row, _values[index]);
-        }
-
-        AddFrom(row, 0);
-    }
-
     private void AddFrom(AggregateReportRow row, int index)
     {
         if (index == _keys.Length)
@@ -196,11 +188,7 @@ internal sealed class ReportSummarizer
         {
             if (!_groups.TryGetValue(_scratch, out GroupTotals? group))
             {
-                string[] values = new string[_scratch.Length];
-                for (int index = 0; index < values.Length; index++)
-                {
-                    values[index] = _keys[index].Display(_scratch[index]);
-                }
+                string[] values = [.. _keys.Zip(_scratch, (key, value) => key.Display(value))];
 
                 // Differs at most in letter case, which the comparer ignores.
                 group = new GroupTotals { Values = values };

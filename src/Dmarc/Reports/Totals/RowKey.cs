@@ -7,7 +7,8 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
 {
     private readonly SourceNetwork _networks = new();
     private readonly RowService _services = new();
-    private readonly ReportPeriod _period = new();
+    private AggregateReport? _report;
+    private string _period = "";
     private (string Source, string From, string Key) _lastClass = ("", "", "");
 
     /// <summary>The grouping.</summary>
@@ -33,7 +34,7 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
         ReportGrouping.Country => sources?.CountryOf(row.SourceIP) ?? "",
         ReportGrouping.NetworkOwner => sources?.OwnerOf(row.SourceIP) ?? "",
         ReportGrouping.Class => sources is null ? "" : ClassKey(row),
-        _ => _period.Read(row, grouping),
+        _ => Period(row),
     };
 
     /// <summary>The row's values, each once; one empty value if there is none.</summary>
@@ -93,35 +94,24 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
 
     private static void AddOnce(List<string> values, string value)
     {
-        foreach (string known in values)
+        if (!values.Exists(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)))
         {
-            if (string.Equals(known, value, StringComparison.OrdinalIgnoreCase))
-            {
-                return;
-            }
+            values.Add(value);
         }
-
-        values.Add(value);
     }
 
     /// <summary>The text of a report's day, week or month; computed once for the rows of a report.</summary>
-    private sealed class ReportPeriod
+    private string Period(AggregateReportRow row)
     {
-        private AggregateReport? _report;
-        private string _text = "";
-
-        public string Read(AggregateReportRow row, ReportGrouping grouping)
+        if (!ReferenceEquals(row.Report, _report))
         {
-            if (!ReferenceEquals(row.Report, _report))
-            {
-                _report = row.Report;
-                _text = ReportDay.Of(row.Begin, row.End) is not { } day ? ""
-                    : grouping == ReportGrouping.Day ? ReportDay.DayText(day)
-                    : grouping == ReportGrouping.Week ? ReportDay.WeekText(day)
-                    : ReportDay.MonthText(day);
-            }
-
-            return _text;
+            _report = row.Report;
+            _period = ReportDay.Of(row.Begin, row.End) is not { } day ? ""
+                : grouping == ReportGrouping.Day ? ReportDay.DayText(day)
+                : grouping == ReportGrouping.Week ? ReportDay.WeekText(day)
+                : ReportDay.MonthText(day);
         }
+
+        return _period;
     }
 }

@@ -9,15 +9,15 @@ namespace Dmarc.Reports.Totals;
 /// </summary>
 internal sealed class RowService
 {
-    private const int Size = 1 << 10;
-    private readonly (string? Domain, string Service)[] _known = new (string?, string)[Size];
+    private readonly ReferenceCache<string> _known = new(
+        1 << 10, domain => SendingServices.Default.FindByDomain(domain)?.Name ?? "");
 
     /// <summary>The name of the service; empty if unknown.</summary>
     public string Of(AggregateReportRow row)
     {
         foreach (ReportedSpf check in row.Spf.AsSpan())
         {
-            if (Of(check.Domain) is { Length: > 0 } service)
+            if (_known.Get(check.Domain) is { Length: > 0 } service)
             {
                 return service;
             }
@@ -25,24 +25,12 @@ internal sealed class RowService
 
         foreach (ReportedDkim signature in row.Dkim.AsSpan())
         {
-            if (Of(signature.Domain) is { Length: > 0 } service)
+            if (_known.Get(signature.Domain) is { Length: > 0 } service)
             {
                 return service;
             }
         }
 
-        return row.EnvelopeFrom is { Length: > 0 } sender ? Of(sender) : "";
-    }
-
-    private string Of(string domain)
-    {
-        ref (string? Domain, string Service) known = ref _known[
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(domain) & (Size - 1)];
-        if (!ReferenceEquals(known.Domain, domain))
-        {
-            known = (domain, SendingServices.Default.FindByDomain(domain)?.Name ?? "");
-        }
-
-        return known.Service;
+        return row.EnvelopeFrom is { Length: > 0 } sender ? _known.Get(sender) : "";
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace Dmarc.Reports.Totals;
 
@@ -10,21 +9,10 @@ namespace Dmarc.Reports.Totals;
 /// </summary>
 internal sealed class SourceNetwork
 {
-    private const int Size = 1 << 12;
-    private readonly (string? Address, string Network)[] _known = new (string?, string)[Size];
+    private readonly ReferenceCache<string> _known = new(1 << 12, Read);
 
     /// <summary>The network of an address; empty if the text is not an address.</summary>
-    public string Of(string address)
-    {
-        // Equal texts are mostly the same string, because the reader pools them.
-        ref (string? Address, string Network) known = ref _known[RuntimeHelpers.GetHashCode(address) & (Size - 1)];
-        if (!ReferenceEquals(known.Address, address))
-        {
-            known = (address, Read(address));
-        }
-
-        return known.Network;
-    }
+    public string Of(string address) => _known.Get(address);
 
     private static string Read(string text)
     {

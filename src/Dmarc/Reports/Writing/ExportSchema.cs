@@ -39,22 +39,32 @@ internal abstract class ExportSchema
     };
 }
 
-/// <summary>A field: its name and the function that reads it from a row.</summary>
-internal sealed record ExportField<TRow>(string Name, Func<TRow, ExportValue> Get);
-
 /// <summary>The fields of rows of one type.</summary>
-internal abstract class ExportSchema<TRow> : ExportSchema
+/// <param name="type">The word for the kind of row.</param>
+/// <param name="time">The time that selects the month and day folders.</param>
+/// <param name="domain">The domain that selects the folder.</param>
+/// <param name="reporter">The organisation that selects the folder.</param>
+/// <param name="fields">The fields after the first one, <c>type</c>.</param>
+internal sealed class ExportSchema<TRow>(
+    string type,
+    Func<TRow, DateTime?> time,
+    Func<TRow, string> domain,
+    Func<TRow, string> reporter,
+    params (string Name, Func<TRow, ExportValue> Get)[] fields) : ExportSchema
     where TRow : class
 {
-    private readonly ExportField<TRow>[] _fields;
+    private readonly (string Name, Func<TRow, ExportValue> Get)[] _fields =
+        [("type", _ => ExportValue.Of(type)), .. fields];
 
-    protected ExportSchema(IEnumerable<ExportField<TRow>> fields)
-    {
-        _fields = [new ExportField<TRow>("type", _ => ExportValue.Of(Type)), .. fields];
-        Names = [.. _fields.Select(field => field.Name)];
-    }
+    public override string Type => type;
 
-    public override IReadOnlyList<string> Names { get; }
+    public override IReadOnlyList<string> Names { get; } = ["type", .. fields.Select(field => field.Name)];
 
     public override ExportValue Get(object row, int field) => _fields[field].Get((TRow)row);
+
+    public override DateTime? Time(object row) => time((TRow)row);
+
+    public override string Domain(object row) => domain((TRow)row);
+
+    public override string Reporter(object row) => reporter((TRow)row);
 }

@@ -9,20 +9,10 @@ namespace Dmarc.Reports.Writing;
 internal static class ExportWords<T>
     where T : struct, Enum
 {
-    private static readonly Dictionary<T, string> Words = Make();
+    private static readonly Dictionary<T, string> Words =
+        typeof(T).GetEnumValues().Cast<T>().Distinct().ToDictionary(value => value, value => Word(value.ToString()));
 
     public static string Get(T value) => Words.TryGetValue(value, out string? word) ? word : "unknown";
-
-    private static Dictionary<T, string> Make()
-    {
-        Dictionary<T, string> words = [];
-        foreach (T value in typeof(T).GetEnumValues().Cast<T>())
-        {
-            words[value] = Word(value.ToString());
-        }
-
-        return words;
-    }
 
     private static string Word(string name) => name switch
     {

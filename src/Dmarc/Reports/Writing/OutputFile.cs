@@ -18,8 +18,8 @@ internal sealed class OutputFile : IDisposable
     {
         _path = FilePermissions.Target(path);
         _noClobber = noClobber;
-        string folder = System.IO.Path.GetDirectoryName(_path)!;
-        _writtenPath = IsDevice(_path) ? _path : System.IO.Path.Combine(folder, TemporaryName.New());
+        string folder = Path.GetDirectoryName(_path)!;
+        _writtenPath = IsDevice(_path) ? _path : Path.Combine(folder, TemporaryName.New());
         _stream = IsDevice(_path)
             ? new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize)
             : FilePermissions.CreatePrivate(_writtenPath, _path, BufferSize, out _giveMode);
@@ -36,7 +36,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Throws if a file certainly cannot be written.</summary>
     public static void Check(string path, bool noClobber)
     {
-        string? folder = System.IO.Path.GetDirectoryName(path);
+        string? folder = Path.GetDirectoryName(path);
         if (folder is null || Directory.Exists(path))
         {
             throw Problem(ReportExportProblem.FileNotWritable, Strings.Export_IsFolder, path, "");
@@ -58,11 +58,8 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    public void Write(ArraySegment<byte> bytes) => Guard(_path, () =>
-    {
-        _stream!.Write(bytes.Array!, bytes.Offset, bytes.Count);
-        return true;
-    });
+    public void Write(ArraySegment<byte> bytes) =>
+        Guard(_path, () => _stream!.Write(bytes.Array!, bytes.Offset, bytes.Count));
 
     /// <summary>Gives the file its final name.</summary>
     public void Complete() => Guard(_path, () =>
@@ -76,8 +73,6 @@ internal sealed class OutputFile : IDisposable
         {
             Rename(_writtenPath, _path, _noClobber);
         }
-
-        return true;
     });
 
     public void Dispose()
@@ -106,6 +101,12 @@ internal sealed class OutputFile : IDisposable
             }
         }
     }
+
+    public static void Guard(string path, Action work) => Guard(path, () =>
+    {
+        work();
+        return true;
+    });
 
     /// <summary>Runs file operations and converts their exceptions to ours.</summary>
     public static T Guard<T>(string path, Func<T> work)
@@ -164,7 +165,7 @@ internal sealed class OutputFile : IDisposable
 
     /// <summary>A device such as /dev/stdout is written directly, and must not be replaced by a file.</summary>
     private static bool IsDevice(string path) =>
-        System.IO.Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+        Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 
     private static ReportExportException Problem(ReportExportProblem problem, string format, string path, string detail) =>
         new(problem, string.Format(CultureInfo.InvariantCulture, format, path, detail));

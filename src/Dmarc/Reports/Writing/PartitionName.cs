@@ -16,21 +16,9 @@ internal static class PartitionName
     private const int MaximumCharacters = 180;
 
     /// <summary>The folder of a row, relative to the export's folder.</summary>
-    public static string Of(IReadOnlyList<ExportPartition> keys, ExportSchema schema, object row)
-    {
-        if (keys.Count == 1)
-        {
-            return Folder(keys[0], schema, row);
-        }
-
-        string[] parts = new string[keys.Count];
-        for (int index = 0; index < parts.Length; index++)
-        {
-            parts[index] = Folder(keys[index], schema, row);
-        }
-
-        return string.Join(Path.DirectorySeparatorChar.ToString(), parts);
-    }
+    public static string Of(IReadOnlyList<ExportPartition> keys, ExportSchema schema, object row) => keys.Count == 1
+        ? Folder(keys[0], schema, row)
+        : string.Join(Path.DirectorySeparatorChar.ToString(), keys.Select(key => Folder(key, schema, row)));
 
     private static string Folder(ExportPartition key, ExportSchema schema, object row) => key switch
     {
@@ -74,14 +62,6 @@ internal static class PartitionName
     }
 
     /// <summary>The first bytes as hexadecimal digits.</summary>
-    internal static string Hex(byte[] bytes, int count)
-    {
-        StringBuilder text = new(count * 2);
-        for (int index = 0; index < count; index++)
-        {
-            text.Append(bytes[index].ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+    internal static string Hex(byte[] bytes, int count) =>
+        BitConverter.ToString(bytes, 0, count).Replace("-", "").ToLowerInvariant();
 }

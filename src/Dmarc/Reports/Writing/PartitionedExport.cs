@@ -36,7 +36,6 @@ internal sealed class PartitionedExport : ReportExport
         {
             Directory.CreateDirectory(options.Path);
             FilePermissions.CreatePrivateFolder(_workFolder);
-            return true;
         });
     }
 
@@ -176,11 +175,7 @@ internal sealed class PartitionedExport : ReportExport
     {
         ArraySegment<byte> bytes = part.Text!.TakeBytes();
         part.Hash.AppendData(bytes.Array!, bytes.Offset, bytes.Count);
-        OutputFile.Guard(_options.Path, () =>
-        {
-            part.Stream!.Write(bytes.Array!, bytes.Offset, bytes.Count);
-            return true;
-        });
+        OutputFile.Guard(_options.Path, () => part.Stream!.Write(bytes.Array!, bytes.Offset, bytes.Count));
     }
 
     private void Close(Part part)

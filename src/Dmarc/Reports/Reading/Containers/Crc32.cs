@@ -10,6 +10,13 @@ internal struct Crc32
     /// <summary>The check sum so far.</summary>
     public readonly uint Value => _state;
 
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        Crc32 sum = default;
+        sum.Add(bytes);
+        return sum.Value;
+    }
+
     /// <summary>Adds bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {

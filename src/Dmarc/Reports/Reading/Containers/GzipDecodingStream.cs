@@ -82,7 +82,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
             if (octet == 0x1F)
             {
                 int read = _input.Read(start, 3);
-                if (read == 3 && start[0] == 0x8B && start[1] == Deflate && (start[2] & 0xE0) == 0)
+                if (read == 3 && IsMember(start, 0))
                 {
                     TellJunk(skipped, isJunk);
                     return SkipHeader(start[2]);
@@ -105,6 +105,10 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         TellJunk(skipped, isJunk);
         return false;
     }
+
+    /// <summary>True for the rest of a member's identification, its method and flags.</summary>
+    private static bool IsMember(byte[] bytes, int at) =>
+        bytes[at] == 0x8B && bytes[at + 1] == Deflate && (bytes[at + 2] & 0xE0) == 0;
 
     private void TellJunk(long skipped, bool isJunk)
     {
@@ -191,8 +195,8 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
             return;
         }
 
-        bool isSum = ReadNumber(trailer, 0) == _sum.Value;
-        bool isLength = ReadNumber(trailer, 4) == (uint)_length;
+        bool isSum = ZipBytes.Number(trailer, 0) == _sum.Value;
+        bool isLength = ZipBytes.Number(trailer, 4) == (uint)_length;
         if (!isSum || !isLength)
         {
             // A byte lost in transit may have moved the next member here.
@@ -209,7 +213,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         {
             int read = _input.Read(start, 4);
             _input.PutBack(start.AsSpan(0, read));
-            if (read == 4 && start[0] == 0x1F && start[1] == 0x8B && start[2] == Deflate && (start[3] & 0xE0) == 0)
+            if (read == 4 && start[0] == 0x1F && IsMember(start, 1))
             {
                 return;
             }
@@ -217,7 +221,4 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
             _input.ReadByte();
         }
     }
-
-    private static uint ReadNumber(byte[] bytes, int at) =>
-        bytes[at] | ((uint)bytes[at + 1] << 8) | ((uint)bytes[at + 2] << 16) | ((uint)bytes[at + 3] << 24);
 }

@@ -16,7 +16,11 @@ internal abstract class ReportSource(string path) : IDisposable
     public abstract Stream Open();
 
     /// <summary>The path of an entry in this content.</summary>
-    public string PathOf(string entry) => entry.Length == 0 ? Path : Path + "!" + entry;
+    /// <param name="entry">Its name.</param>
+    /// <param name="number">Its number, if it may have no name.</param>
+    public string PathOf(string entry, int? number = null) => entry.Length > 0 ? Path + "!" + entry
+        : number is { } known ? Path + "!" + known.ToString(CultureInfo.InvariantCulture)
+        : Path;
 
     public void Dispose()
     {
@@ -36,9 +40,9 @@ internal sealed class FileSource(string path, string file) : ReportSource(path)
 }
 
 /// <summary>Bytes in memory.</summary>
-internal sealed class HeldSource(string path, byte[] bytes, int offset, int count) : ReportSource(path)
+internal sealed class HeldSource(string path, byte[] bytes) : ReportSource(path)
 {
-    public override Stream Open() => new MemoryStream(bytes, offset, count, writable: false);
+    public override Stream Open() => new MemoryStream(bytes, writable: false);
 }
 
 /// <summary>Content within other content.</summary>

@@ -8,8 +8,6 @@ internal static class UnreadableKinds
         kind is ReportKind.OutlookStore or ReportKind.OtherArchive;
 
     /// <summary>Why it cannot be read, in words.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="head">The first bytes.</param>
     public static string Describe(ReportKind kind, ReadOnlySpan<byte> head) => kind switch
     {
         ReportKind.OutlookStore => Strings.Reports_Reason_OutlookStore,

@@ -78,11 +78,10 @@ internal sealed class ZipBytes(Stream stream)
     /// <summary>The first position of a signature in a range; negative if there is none.</summary>
     public long Find(long position, long end, uint signature)
     {
-        ReadOnlySpan<byte> wanted = [(byte)signature, (byte)(signature >> 8), (byte)(signature >> 16), (byte)(signature >> 24)];
-        const int Step = WindowSize;
+        byte[] wanted = BytesOf(signature);
         while (position + 4 <= Math.Min(end, Length))
         {
-            int count = (int)Math.Min(Step, Math.Min(end, Length) - position);
+            int count = (int)Math.Min(WindowSize, Math.Min(end, Length) - position);
             ReadOnlySpan<byte> bytes = At(position, count);
             int found = bytes.IndexOf(wanted);
             if (found >= 0)
@@ -129,7 +128,7 @@ internal sealed class ZipBytes(Stream stream)
     /// <summary>The last position of a signature in a range; negative if there is none.</summary>
     public long FindLast(long start, long end, uint signature)
     {
-        ReadOnlySpan<byte> wanted = [(byte)signature, (byte)(signature >> 8), (byte)(signature >> 16), (byte)(signature >> 24)];
+        byte[] wanted = BytesOf(signature);
         end = Math.Min(end, Length);
         while (end - start >= 4)
         {
@@ -149,6 +148,9 @@ internal sealed class ZipBytes(Stream stream)
 
         return -1;
     }
+
+    private static byte[] BytesOf(uint number) =>
+        [(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)];
 
     public static int Short(ReadOnlySpan<byte> bytes, int at) => bytes[at] | (bytes[at + 1] << 8);
 

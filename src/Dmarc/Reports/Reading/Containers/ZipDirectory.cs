@@ -36,13 +36,13 @@ internal sealed class ZipDirectory
         long position = Start;
         for (long index = 0; index < Count || _bytes.Is(position, ZipBytes.DirectoryHeader); index++)
         {
-            if (!TryReadHeader(position, out ZipEntry? entry, out int length))
+            if (ReadHeader(position, out int length) is not { } entry)
             {
                 yield break;
             }
 
             position += length;
-            yield return entry!;
+            yield return entry;
         }
     }
 
@@ -83,13 +83,9 @@ internal sealed class ZipDirectory
         long start = ZipBytes.Number(record, 16);
         long end = at + EndRecordLength + ZipBytes.Short(record, 20);
         long recordStart = at;
-        bool isElsewhere = count == ushort.MaxValue || size == Elsewhere || start == Elsewhere;
-        if (isElsewhere && TryRead64(bytes, at, out long start64, out long count64, out long size64, out long directory64))
+        if (count == ushort.MaxValue || size == Elsewhere || start == Elsewhere)
         {
-            recordStart = start64;
-            count = count64;
-            size = size64;
-            start = directory64;
+            Read64(bytes, ref recordStart, ref count, ref size, ref start);
         }
 
         if (count == 0 && size == 0)
@@ -112,64 +108,44 @@ internal sealed class ZipDirectory
         return true;
     }
 
-    private static bool TryRead64(ZipBytes bytes, long endRecord, out long at, out long count, out long size, out long start)
+    /// <summary>Replaces the numbers of an end record with those of the zip64 record before it, if any.</summary>
+    private static void Read64(ZipBytes bytes, ref long at, ref long count, ref long size, ref long start)
     {
         const int LocatorLength = 20;
         const int RecordLength = 56;
-        at = -1;
-        count = size = start = 0;
-        ReadOnlySpan<byte> locator = bytes.At(endRecord - LocatorLength, LocatorLength);
-        if (locator.Length == LocatorLength && ZipBytes.Number(locator, 0) == ZipBytes.EndLocator64)
+        ReadOnlySpan<byte> locator = bytes.At(at - LocatorLength, LocatorLength);
+        if (locator.Length < LocatorLength || ZipBytes.Number(locator, 0) != ZipBytes.EndLocator64)
         {
-            long told = ZipBytes.Long(locator, 8);
-            at = bytes.Is(told, ZipBytes.EndRecord64)
-                ? told
-                : bytes.FindLast(Math.Max(0, endRecord - (1 << 16)), endRecord, ZipBytes.EndRecord64);
+            return;
         }
 
-        ReadOnlySpan<byte> record = at < 0 ? default : bytes.At(at, RecordLength);
-        if (record.Length < RecordLength)
+        long told = ZipBytes.Long(locator, 8);
+        long found = bytes.Is(told, ZipBytes.EndRecord64)
+            ? told
+            : bytes.FindLast(Math.Max(0, at - (1 << 16)), at, ZipBytes.EndRecord64);
+        ReadOnlySpan<byte> record = bytes.At(found, RecordLength);
+        if (record.Length == RecordLength)
         {
-            return false;
+            at = found;
+            (count, size, start) = (ZipBytes.Long(record, 32), ZipBytes.Long(record, 40), ZipBytes.Long(record, 48));
         }
-
-        count = ZipBytes.Long(record, 32);
-        size = ZipBytes.Long(record, 40);
-        start = ZipBytes.Long(record, 48);
-        return true;
     }
 
-    private bool TryReadHeader(long position, out ZipEntry? entry, out int length)
+    /// <summary>Reads an entry of the directory; null if there is none.</summary>
+    private ZipEntry? ReadHeader(long position, out int length)
     {
-        entry = null;
-        length = 0;
         ReadOnlySpan<byte> header = _bytes.At(position, HeaderLength);
+        length = 0;
         if (header.Length < HeaderLength || ZipBytes.Number(header, 0) != ZipBytes.DirectoryHeader)
         {
-            return false;
+            return null;
         }
 
-        int flags = ZipBytes.Short(header, 8);
-        int method = ZipBytes.Short(header, 10);
-        uint sum = ZipBytes.Number(header, 16);
-        long compressed = ZipBytes.Number(header, 20);
-        long size = ZipBytes.Number(header, 24);
-        int nameLength = ZipBytes.Short(header, 28);
-        int extraLength = ZipBytes.Short(header, 30);
         long offset = ZipBytes.Number(header, 42);
-        length = HeaderLength + nameLength + extraLength + ZipBytes.Short(header, 32);
-        string name = NameOf(_bytes.At(position + HeaderLength, nameLength));
-        ReadExtra(_bytes.At(position + HeaderLength + nameLength, extraLength), ref size, ref compressed, ref offset);
-        entry = new ZipEntry(name)
-        {
-            Flags = flags,
-            Method = method,
-            Sum = sum,
-            CompressedSize = compressed,
-            Size = size,
-            HeaderOffset = offset > long.MaxValue - Shift ? offset : offset + Shift,
-        };
-        return true;
+        length = HeaderLength + LengthOfTexts(header.Slice(6)) + ZipBytes.Short(header, 32);
+        ZipEntry entry = ReadFields(_bytes, header.Slice(6), position + HeaderLength, ref offset);
+        entry.HeaderOffset = offset > long.MaxValue - Shift ? offset : offset + Shift;
+        return entry;
     }
 
     /// <summary>Reads the header before an entry's data; null if there is none.</summary>
@@ -182,34 +158,46 @@ internal sealed class ZipDirectory
             return null;
         }
 
-        int flags = ZipBytes.Short(header, 6);
-        int method = ZipBytes.Short(header, 8);
-        uint sum = ZipBytes.Number(header, 14);
-        long compressed = ZipBytes.Number(header, 18);
-        long size = ZipBytes.Number(header, 22);
-        int nameLength = ZipBytes.Short(header, 26);
-        int extraLength = ZipBytes.Short(header, 28);
-        long data = position + Length + nameLength + extraLength;
+        long data = position + Length + LengthOfTexts(header.Slice(4));
         if (data > bytes.Length)
         {
             return null;
         }
 
         long unused = 0;
-        string name = NameOf(bytes.At(position + Length, nameLength));
-        ReadExtra(bytes.At(position + Length + nameLength, extraLength), ref size, ref compressed, ref unused);
-        ZipEntry entry = new(name)
+        ZipEntry entry = ReadFields(bytes, header.Slice(4), position + Length, ref unused);
+        entry.HeaderOffset = position;
+        entry.DataOffset = data;
+        entry.IsSummed = !entry.IsDescribedBehind;
+        return entry;
+    }
+
+    /// <summary>The length of the name and the extra field, from the fields that both headers have.</summary>
+    private static int LengthOfTexts(ReadOnlySpan<byte> fields) =>
+        ZipBytes.Short(fields, 22) + ZipBytes.Short(fields, 24);
+
+    /// <summary>Reads the fields that both headers have, from the version on, and the texts behind them.</summary>
+    private static ZipEntry ReadFields(ZipBytes bytes, ReadOnlySpan<byte> fields, long texts, ref long offset)
+    {
+        int flags = ZipBytes.Short(fields, 2);
+        int method = ZipBytes.Short(fields, 4);
+        uint sum = ZipBytes.Number(fields, 10);
+        long compressed = ZipBytes.Number(fields, 14);
+        long size = ZipBytes.Number(fields, 18);
+        int nameLength = ZipBytes.Short(fields, 22);
+        int extraLength = ZipBytes.Short(fields, 24);
+
+        // Reading on may overwrite the fields.
+        string name = Encoding.UTF8.GetString(bytes.At(texts, nameLength).ToArray());
+        ReadExtra(bytes.At(texts + nameLength, extraLength), ref size, ref compressed, ref offset);
+        return new ZipEntry(name)
         {
             Flags = flags,
             Method = method,
             Sum = sum,
             CompressedSize = compressed,
             Size = size,
-            HeaderOffset = position,
-            DataOffset = data,
         };
-        entry.IsSummed = !entry.IsDescribedBehind;
-        return entry;
     }
 
     /// <summary>Reads eight-byte numbers from the zip64 field if the other fields refer to it.</summary>
@@ -240,6 +228,4 @@ internal sealed class ZipDirectory
             }
         }
     }
-
-    private static string NameOf(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 }

@@ -135,20 +135,11 @@ internal sealed class LenientUtf8Reader(Stream stream, RepairLog log) : TextRead
         Buffer.BlockCopy(_bytes, _start, _bytes, 0, _end - _start);
         _end -= _start;
         _start = 0;
-        while (_end < _bytes.Length)
+        while (_end < 4 && !_ended)
         {
             int read = stream.Read(_bytes, _end, _bytes.Length - _end);
-            if (read == 0)
-            {
-                _ended = true;
-                break;
-            }
-
+            _ended = read == 0;
             _end += read;
-            if (_end >= 4)
-            {
-                break;
-            }
         }
 
         if (!_begun)

@@ -30,7 +30,8 @@ internal sealed partial class RepairingTextReader
             _log.Add(RepairKind.Misplaced, _line);
         }
 
-        if (Contains(path, V.Record) || known == V.Record && _open.FindLastIndex(element => element.Name == V.Record) >= keep)
+        if (path.Contains(V.Record)
+            || known == V.Record && _open.FindLastIndex(element => element.Name == V.Record) >= keep)
         {
             _log.Add(RepairKind.RecordBoundary, _line);
         }
@@ -67,20 +68,8 @@ internal sealed partial class RepairingTextReader
             return known is V.Feedback or V.Record or V.Row or V.ReportMetadata or V.PolicyPublished;
         }
 
-        if (V.IsStructural(known))
-        {
-            return true;
-        }
-
-        foreach (string name in V.Names)
-        {
-            if (V.MayContain(name, known) && TagResidue.IsLike(foreign.AsSpan(), name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return V.IsStructural(known)
+            || V.Names.Any(name => V.MayContain(name, known) && TagResidue.IsLike(foreign.AsSpan(), name));
     }
 
     /// <summary>
@@ -124,8 +113,8 @@ internal sealed partial class RepairingTextReader
 
     private bool MayOpen(IReadOnlyList<string> path, string parent, string known, bool isTelling) =>
         path.Count == 0
-        || (isTelling || !Contains(path, V.Record) && !Contains(path, V.Row)
-            && !(_hasPolicy && Contains(path, V.PolicyPublished)) && !(_hasMetadata && Contains(path, V.ReportMetadata)))
+        || (isTelling || !path.Contains(V.Record) && !path.Contains(V.Row)
+            && !(_hasPolicy && path.Contains(V.PolicyPublished)) && !(_hasMetadata && path.Contains(V.ReportMetadata)))
         && (parent.Length > 0 || V.IsStructural(known));
 
     /// <summary>Whether a <c>dkim</c> or <c>spf</c> contains elements, not text; null if other or unknown.</summary>
@@ -146,19 +135,6 @@ internal sealed partial class RepairingTextReader
         int first = after.IndexOf(("</" + one).AsSpan(), StringComparison.OrdinalIgnoreCase);
         int second = after.IndexOf(("</" + other).AsSpan(), StringComparison.OrdinalIgnoreCase);
         return first < 0 && second < 0 ? null : second < 0 || first >= 0 && first < second ? one : other;
-    }
-
-    private static bool Contains(IReadOnlyList<string> path, string name)
-    {
-        foreach (string each in path)
-        {
-            if (each == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What may stand in an element.</summary>

@@ -473,12 +473,7 @@ internal sealed partial class RepairingTextReader : TextReader
                 Decode();
             }
 
-            if (_sourceEnded)
-            {
-                return;
-            }
-
-            if (_end >= wanted)
+            if (_sourceEnded || _end >= wanted)
             {
                 return;
             }

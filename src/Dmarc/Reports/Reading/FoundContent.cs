@@ -2,13 +2,6 @@ using Dmarc.Reports.Reading.Containers;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads one kind of content: a container with its content, or a report.</summary>
-internal interface IContentReader
-{
-    /// <summary>Returns rows, reports, notices and problems. The content is read during the enumeration.</summary>
-    IEnumerable<ReportReadItem> Read(FoundContent found);
-}
-
 /// <summary>Content whose kind is known.</summary>
 /// <param name="Source">The content.</param>
 /// <param name="Kind">The kind.</param>
@@ -20,3 +13,9 @@ internal readonly record struct FoundContent(ReportSource Source, ReportKind Kin
     /// <summary>True if the absence of a report is a problem.</summary>
     public bool IsRequired => Expected == ExpectedContent.Report;
 }
+
+/// <summary>
+/// Reads one kind of content: a container with its content, or a report. Returns rows, reports, notices and problems;
+/// the content is read during the enumeration. An exception ends it, and becomes a problem of this content.
+/// </summary>
+internal delegate IEnumerable<ReportReadItem> ContentReader(FoundContent found);
