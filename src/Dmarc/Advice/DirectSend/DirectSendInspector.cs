@@ -29,6 +29,7 @@ internal sealed class DirectSendInspector(IDnsResolver resolver, DirectSendOptio
             ? await _traffic.JudgeAsync(traffic, domain, cancellationToken).ConfigureAwait(false)
             : (PrintableList<DirectSendEvidence>.Empty, 0);
         DirectSendDnsFacts dns = await collecting.ConfigureAwait(false);
+        (string Host, string Address)? endpoint = dns.Endpoint is { } found ? (found.Host, found.Addresses[0]) : null;
         DirectSendAssessment assessment = new()
         {
             Dns = dns,
@@ -37,7 +38,7 @@ internal sealed class DirectSendInspector(IDnsResolver resolver, DirectSendOptio
             Evidence = evidence,
             UnjudgedMessages = unjudged,
             Probe = probes && _options.Probe is { } probe
-                ? await new EndpointProber(resolver, probe).ProbeAsync(domain, dns.Endpoint, cancellationToken).ConfigureAwait(false)
+                ? await new EndpointProber(resolver, probe).ProbeAsync(domain, endpoint, cancellationToken).ConfigureAwait(false)
                 : null,
         };
         return ToResult(assessment with { Judgement = DirectSendJudge.Judge(assessment) });

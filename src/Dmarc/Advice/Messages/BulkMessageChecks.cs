@@ -1,5 +1,4 @@
 using Dmarc.Advice.Messages.BulkSenders;
-using Dmarc.Mail;
 
 namespace Dmarc.Advice.Messages;
 

@@ -11,11 +11,12 @@ namespace Dmarc.Advice.DirectSend.Probing;
 internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
 {
     /// <summary>Probes the endpoint of a domain, according to DNS or the options; null if there is none.</summary>
-    public async Task<DirectSendProbeResult?> ProbeAsync(DomainName domain, DirectSendEndpoint? endpoint, CancellationToken cancellationToken)
+    public async Task<DirectSendProbeResult?> ProbeAsync(
+        DomainName domain, (string Host, string Address)? endpoint, CancellationToken cancellationToken)
     {
         (string Host, IPAddress? Address)? found = options.Host is { } host
             ? (host, await ResolveAsync(host, cancellationToken).ConfigureAwait(false))
-            : endpoint is not null ? (endpoint.Host, AddressText.Read(endpoint.Addresses[0])) : null;
+            : endpoint is { } shown ? (shown.Host, AddressText.Read(shown.Address)) : null;
         if (found is not { } target)
         {
             return null;

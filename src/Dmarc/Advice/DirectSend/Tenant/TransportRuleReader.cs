@@ -1,3 +1,5 @@
+using static Dmarc.Text.Keyword;
+
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>Reads <c>Get-TransportRule</c> objects.</summary>
@@ -43,7 +45,7 @@ internal static class TransportRuleReader
         bool isToOutside = FactValues.Text(source("SentToScope")).ToUpperInvariant() is not ("" or "INORGANIZATION");
         List<string> others = [.. Conditions.Where(name => IsSet(source(name))), .. headers];
         others.AddRange(Conditions.Concat(Exceptions).Select(name => "ExceptIf" + name).Where(name => IsSet(source(name))));
-        if (FactValues.Text(source("ExceptIfFromScope")).ToUpperInvariant() == "NOTINORGANIZATION")
+        if (Is(FactValues.Text(source("ExceptIfFromScope")), "NotInOrganization"))
         {
             others.Add("ExceptIfFromScope");
         }
@@ -70,9 +72,9 @@ internal static class TransportRuleReader
                 || FactValues.Truth(source("DeleteMessage")) == true
                 || FactValues.Truth(source("Quarantine")) == true,
             SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
-            IsForInside = FactValues.Text(source("FromScope")).ToUpperInvariant() == "INORGANIZATION",
+            IsForInside = Is(FactValues.Text(source("FromScope")), "InOrganization"),
             SenderDomains = Domains(source("SenderDomainIs")),
-            ChecksHeader = !string.Equals(FactValues.Text(source("SenderAddressLocation")), "Envelope", StringComparison.OrdinalIgnoreCase),
+            ChecksHeader = !Is(FactValues.Text(source("SenderAddressLocation")), "Envelope"),
             RecipientDomains = Domains(source("RecipientDomainIs")),
             SenderRanges = FactValues.Texts(source("SenderIpRanges")).ToPrintableList(),
             ExceptedRanges = FactValues.Texts(source("ExceptIfSenderIpRanges")).ToPrintableList(),
