@@ -21,7 +21,7 @@ internal static class TenantInput
                 ? Items(cmdlet, "InboundConnector", connectors, TenantFactReader.ReadConnector, true).ToPrintableList()
                 : null,
             TransportRules = bound.TryGetValue("TransportRule", out object? rules)
-                ? Items(cmdlet, "TransportRule", rules, TenantFactReader.ReadTransportRule, true).ToPrintableList()
+                ? Items(cmdlet, "TransportRule", rules, TransportRuleReader.Read, true).ToPrintableList()
                 : null,
             DkimSigning = bound.TryGetValue("DkimSigningConfig", out object? signing)
                 ? Items(cmdlet, "DkimSigningConfig", signing, TenantFactReader.ReadDkimSigning, true).ToPrintableList()

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
@@ -22,11 +23,8 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         List<object> others = [];
         foreach (object item in PropertyFacts.Flatten(value))
         {
-            if (PropertyFacts.Unwrap(item) is AggregateReportRow row)
-            {
-                Count(traffic.AddReport(row));
-            }
-            else if (PropertyFacts.Of(item) is var facts && DirectSendTraffic.IsReport(facts))
+            FactSource facts = PropertyFacts.Unwrap(item) is AggregateReportRow row ? ReportTraffic.SourceOf(row) : PropertyFacts.Of(item);
+            if (ReportTraffic.IsRow(facts))
             {
                 Count(traffic.AddReport(facts));
             }
@@ -91,7 +89,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
                     AddTraceFile(file);
                 }
             }
-            else if (PropertyFacts.Of(item) is var facts && DirectSendTraffic.IsTrace(facts))
+            else if (PropertyFacts.Of(item) is var facts && TraceTraffic.IsRow(facts))
             {
                 swallowed.Look(item);
                 Count(traffic.AddTrace(facts, Strings.DirectSend_TraceRows));
@@ -140,7 +138,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
             long firstOther = 0;
             foreach (CsvItem item in csv.Read())
             {
-                if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
+                if (!TraceTraffic.IsHeader(csv.Columns))
                 {
                     break;
                 }
@@ -151,7 +149,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
                     continue;
                 }
 
-                if (DirectSendTraffic.IsTrace(name => row[name]))
+                if (TraceTraffic.IsRow(name => row[name]))
                 {
                     Count(traffic.AddTrace(name => row[name], file));
                 }
@@ -162,7 +160,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
             }
 
             problems.Complete();
-            if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
+            if (!TraceTraffic.IsHeader(csv.Columns))
             {
                 cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
             }

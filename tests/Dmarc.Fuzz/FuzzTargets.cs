@@ -159,7 +159,7 @@ internal static class FuzzTargets
             _ = TenantFactReader.ReadOrganization(facts);
             _ = TenantFactReader.ReadAcceptedDomain(facts);
             _ = TenantFactReader.ReadConnector(facts);
-            _ = TenantFactReader.ReadTransportRule(facts)?.IsLockFor(Example);
+            _ = TransportRuleReader.Read(facts)?.IsLockFor(Example);
             _ = TenantFactReader.ReadDkimSigning(facts);
         }
     }

@@ -1,48 +1,13 @@
 namespace Dmarc.Mail;
 
 /// <summary>A forward-only stream of decoded bytes, decoded while it is read.</summary>
-internal abstract class DecodingStream : Stream
+internal abstract class DecodingStream() : ReadOnlyStream(Null)
 {
     private readonly byte[] _single = new byte[1];
 
-    /// <inheritdoc/>
-    public sealed override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public sealed override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public sealed override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public sealed override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public sealed override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public sealed override int Read(byte[] buffer, int offset, int count) => Decode(buffer.AsSpan(offset, count));
 
-    /// <inheritdoc/>
     public sealed override int ReadByte() => Decode(_single) == 0 ? -1 : _single[0];
-
-    /// <inheritdoc/>
-    public sealed override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Fills the target with the available bytes; 0 only at the end or for an empty target.</summary>
     protected abstract int Decode(Span<byte> target);
@@ -127,18 +92,7 @@ internal sealed class Base64Decoder
     private static sbyte[] MakeValues()
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        sbyte[] values = new sbyte[256];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = -1;
-        }
-
-        for (int i = 0; i < alphabet.Length; i++)
-        {
-            values[alphabet[i]] = (sbyte)i;
-        }
-
-        return values;
+        return [.. Enumerable.Range(0, 256).Select(octet => (sbyte)alphabet.IndexOf((char)octet))];
     }
 }
 

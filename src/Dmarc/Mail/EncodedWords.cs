@@ -67,18 +67,34 @@ internal static class EncodedWords
         }
     }
 
-    private static bool IsBlank(string text, int start, int end)
+    /// <summary>Adds the bytes of a text in which a mark, if any, and two hexadecimal digits stand for a byte.</summary>
+    public static void AppendEscaped(List<byte> target, string text, char? mark)
     {
-        for (int i = start; i < end; i++)
+        for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] is not (' ' or '\t' or '\r' or '\n'))
+            if (text[i] == mark
+                && i + 2 < text.Length
+                && AsciiBytes.HexValue(text[i + 1]) is >= 0 and int high
+                && AsciiBytes.HexValue(text[i + 2]) is >= 0 and int low)
             {
-                return false;
+                target.Add((byte)((high << 4) | low));
+                i += 2;
+            }
+            else if (text[i] <= 0x7F)
+            {
+                target.Add((byte)text[i]);
+            }
+            else
+            {
+                int length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
+                target.AddRange(Encoding.UTF8.GetBytes(text.Substring(i, length)));
+                i += length - 1;
             }
         }
-
-        return true;
     }
+
+    private static bool IsBlank(string text, int start, int end) =>
+        text.AsSpan(start, end - start).Trim([' ', '\t', '\r', '\n']).IsEmpty;
 
     /// <summary>One encoded word: <c>=?charset*language?encoding?text?=</c>.</summary>
     private sealed record Word(string Charset, bool IsBase64, string Text, int End)
@@ -122,36 +138,16 @@ internal static class EncodedWords
 
         public void AppendTo(List<byte> target)
         {
-            if (IsBase64)
+            if (!IsBase64)
             {
-                byte[] source = Encoding.ASCII.GetBytes(Text);
-                using Base64DecodingStream stream = new(source);
-                for (int octet = stream.ReadByte(); octet >= 0; octet = stream.ReadByte())
-                {
-                    target.Add((byte)octet);
-                }
-
+                AppendEscaped(target, Text.Replace('_', ' '), '=');
                 return;
             }
 
-            for (int i = 0; i < Text.Length; i++)
+            using Base64DecodingStream stream = new(Encoding.ASCII.GetBytes(Text));
+            for (int octet = stream.ReadByte(); octet >= 0; octet = stream.ReadByte())
             {
-                char character = Text[i];
-                if (character == '=' && i + 2 < Text.Length
-                    && AsciiBytes.HexValue(Text[i + 1]) is >= 0 and int high
-                    && AsciiBytes.HexValue(Text[i + 2]) is >= 0 and int low)
-                {
-                    target.Add((byte)((high << 4) | low));
-                    i += 2;
-                }
-                else if (character <= 0x7F)
-                {
-                    target.Add(character == '_' ? AsciiBytes.Space : (byte)character);
-                }
-                else
-                {
-                    target.AddRange(Encoding.UTF8.GetBytes(character.ToString()));
-                }
+                target.Add((byte)octet);
             }
         }
     }

@@ -6,6 +6,9 @@ namespace Dmarc.Mail;
 /// </summary>
 public sealed class MailMessage
 {
+    private const int FirstSize = 16 * 1024;
+    private const int MaximumArrayLength = 0x7FFFFFC7;
+
     private readonly Lazy<(MimePart Root, PrintableList<Finding> Findings)> _structure;
 
     internal MailMessage(ReadOnlyMemory<byte> raw, MailHeaderSection section, MimePart root)
@@ -99,81 +102,28 @@ public sealed class MailMessage
     public static MailMessage Read(Stream stream, MailReadOptions? options = null)
     {
         options ??= MailReadOptions.Default;
-        StreamBytes bytes = new(stream ?? throw new ArgumentNullException(nameof(stream)), options.MaximumMessageBytes);
-        while (bytes.HasRoom && bytes.Took(stream.Read(bytes.Buffer, bytes.Length, bytes.Room)))
+
+        // One byte over the limit shows that the message is truncated.
+        int maximum = Math.Min(options.MaximumMessageBytes, MaximumArrayLength - 1);
+        long size = stream.CanSeek ? stream.Length - stream.Position + 1 : FirstSize;
+        byte[] buffer = new byte[Math.Max(1, Math.Min(size, maximum + 1L))];
+        int length = 0;
+        int read;
+        do
         {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(Math.Max(FirstSize, buffer.Length * 2L), maximum + 1L));
+            }
+
+            read = stream.Read(buffer, length, buffer.Length - length);
+            length += read;
         }
+        while (read > 0 && length <= maximum);
 
-        return new MailMessage(bytes.Result, options, bytes.IsTruncated);
-    }
-
-    /// <summary>Reads a message from the position of the stream up to its end or the limit.</summary>
-    /// <param name="stream">The stream; left open.</param>
-    /// <param name="options">The limits; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static async Task<MailMessage> ReadAsync(
-        Stream stream,
-        MailReadOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        options ??= MailReadOptions.Default;
-        StreamBytes bytes = new(stream ?? throw new ArgumentNullException(nameof(stream)), options.MaximumMessageBytes);
-        while (bytes.HasRoom
-            && bytes.Took(await stream.ReadAsync(bytes.Buffer, bytes.Length, bytes.Room, cancellationToken).ConfigureAwait(false)))
-        {
-        }
-
-        return new MailMessage(bytes.Result, options, bytes.IsTruncated);
+        return new MailMessage(buffer.AsMemory(0, Math.Min(length, maximum)), options, length > maximum);
     }
 
     /// <summary>Author and subject.</summary>
     public override string ToString() => "From: " + From + "; Subject: " + Subject;
-
-    /// <summary>A buffer that grows to one byte over the limit, to detect truncation.</summary>
-    private sealed class StreamBytes
-    {
-        private const int FirstSize = 16 * 1024;
-        private const int MaximumArrayLength = 0x7FFFFFC7;
-
-        private readonly int _maximum;
-
-        public StreamBytes(Stream stream, int maximum)
-        {
-            _maximum = Math.Min(maximum, MaximumArrayLength - 1);
-            long size = stream.CanSeek ? stream.Length - stream.Position + 1 : FirstSize;
-            Buffer = new byte[(int)Math.Max(1, Math.Min(size, (long)_maximum + 1))];
-        }
-
-        public byte[] Buffer { get; private set; }
-
-        public int Length { get; private set; }
-
-        public int Room => Buffer.Length - Length;
-
-        public bool IsTruncated => Length > _maximum;
-
-        public ReadOnlyMemory<byte> Result => Buffer.AsMemory(0, Math.Min(Length, _maximum));
-
-        public bool HasRoom
-        {
-            get
-            {
-                if (Room == 0 && !IsTruncated)
-                {
-                    byte[] larger = new byte[(int)Math.Min(Math.Max(FirstSize, Buffer.Length * 2L), (long)_maximum + 1)];
-                    Array.Copy(Buffer, larger, Length);
-                    Buffer = larger;
-                }
-
-                return Room > 0;
-            }
-        }
-
-        public bool Took(int count)
-        {
-            Length += count;
-            return count > 0;
-        }
-    }
 }

@@ -5,23 +5,15 @@ namespace Dmarc.Mail;
 /// all four variants: a message ends before a <c>From …</c> line after an empty line, or at its <c>Content-Length</c>
 /// if such a line or the end of the file follows there.
 /// </summary>
-internal sealed class MboxReader
+internal sealed class MboxReader(Stream stream, MailReadOptions options)
 {
     private const int FirstSize = 64 * 1024;
     private const int MaximumEnvelopeLength = 1024;
 
-    private readonly Stream _stream;
-    private readonly MailReadOptions _options;
     private byte[] _buffer = new byte[FirstSize];
     private int _start;
     private int _end;
     private bool _atEnd;
-
-    private MboxReader(Stream stream, MailReadOptions options)
-    {
-        _stream = stream;
-        _options = options;
-    }
 
     /// <summary>The messages in order. Each is read on demand and shares no memory with the next.</summary>
     /// <param name="stream">The file; left open, and read along with the sequence.</param>
@@ -35,7 +27,7 @@ internal sealed class MboxReader
 
     /// <summary>The messages in order, as unparsed bytes.</summary>
     internal static IEnumerable<MailBytes> ReadBytes(Stream stream, MailReadOptions options) =>
-        new MboxReader(stream ?? throw new ArgumentNullException(nameof(stream)), options).ReadAll();
+        new MboxReader(stream, options).ReadAll();
 
     private IEnumerable<MailBytes> ReadAll()
     {
@@ -83,7 +75,7 @@ internal sealed class MboxReader
         truncated = false;
         quoted = false;
         int position = 0;
-        int maximum = _options.MaximumMessageBytes;
+        int maximum = options.MaximumMessageBytes;
         bool inHeader = true;
 
         // The empty line that ends the header belongs to the message, even without a body.
@@ -95,7 +87,7 @@ internal sealed class MboxReader
             int lineEnd = LineEnd(position, maximum, out bool tooLong);
             if (lineEnd == position)
             {
-                return afterBlank && !inHeader ? Math.Max(headerEnd, position - SeparatorLength(position)) : position;
+                return afterBlank && !inHeader ? Math.Max(headerEnd, WithoutLineEnd(position)) : position;
             }
 
             if (tooLong)
@@ -115,7 +107,7 @@ internal sealed class MboxReader
 
             if (afterBlank && AsciiBytes.StartsWith(line, "From ") && IsEnvelopeAt(_start + position))
             {
-                return Math.Max(headerEnd, position - SeparatorLength(position));
+                return Math.Max(headerEnd, WithoutLineEnd(position));
             }
 
             if (inHeader && isBlank)
@@ -258,16 +250,8 @@ internal sealed class MboxReader
 
     private static bool IsDigit(byte octet) => octet is >= (byte)'0' and <= (byte)'9';
 
-    private int SeparatorLength(int position)
-    {
-        int length = 0;
-        if (position > 0 && _buffer[_start + position - 1] == AsciiBytes.LineFeed)
-        {
-            length = position > 1 && _buffer[_start + position - 2] == AsciiBytes.CarriageReturn ? 2 : 1;
-        }
-
-        return length;
-    }
+    /// <summary>A position in the message, or that before the line end which precedes it.</summary>
+    private int WithoutLineEnd(int position) => MailHeaderSection.TrimLineEnd(_buffer.AsSpan(_start, position)).Length;
 
     /// <summary>The end of the line at a position in the message; the position itself at the end of the file.</summary>
     private int LineEnd(int position, int maximum, out bool tooLong)
@@ -346,7 +330,7 @@ internal sealed class MboxReader
                 Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, 0x7FFFFFC7));
             }
 
-            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+            int read = stream.Read(_buffer, _end, _buffer.Length - _end);
             _atEnd = read == 0;
             _end += read;
         }

@@ -9,9 +9,6 @@ namespace Dmarc.Mail;
 /// </summary>
 public sealed class MimePart
 {
-    private readonly ParameterizedValue _contentType;
-    private readonly ParameterizedValue _disposition;
-
     internal MimePart(
         PrintableList<MailHeader> headers,
         ReadOnlyMemory<byte> rawContent,
@@ -21,10 +18,10 @@ public sealed class MimePart
     {
         Headers = headers;
         RawContent = rawContent;
-        _contentType = contentType;
+        ContentType = contentType;
         MediaType = mediaType;
         TransferEncoding = encoding;
-        _disposition = ParameterizedValue.Parse(Find(headers, "Content-Disposition")?.Value);
+        ContentDisposition = ParameterizedValue.Parse(Find(headers, "Content-Disposition")?.Value);
     }
 
     /// <summary>The header fields of the part; for the root, those of the message.</summary>
@@ -34,19 +31,19 @@ public sealed class MimePart
     public string MediaType { get; }
 
     /// <summary>The <c>Content-Type</c> field with its parameters.</summary>
-    public ParameterizedValue ContentType => _contentType;
+    public ParameterizedValue ContentType { get; }
 
     /// <summary>The <c>Content-Disposition</c> field with its parameters; empty if there is none.</summary>
-    public ParameterizedValue ContentDisposition => _disposition;
+    public ParameterizedValue ContentDisposition { get; }
 
     /// <summary>The encoding of the content.</summary>
     public TransferEncoding TransferEncoding { get; }
 
     /// <summary>The character set given by the part; null if there is none.</summary>
-    public string? Charset => _contentType.GetParameter("charset");
+    public string? Charset => ContentType.GetParameter("charset");
 
     /// <summary>The file name of the part, without folders; may be empty. Untrusted: never write to it.</summary>
-    public string FileName => WithoutFolders(_disposition.GetParameter("filename") ?? _contentType.GetParameter("name") ?? "");
+    public string FileName => WithoutFolders(ContentDisposition.GetParameter("filename") ?? ContentType.GetParameter("name") ?? "");
 
     /// <summary>The content before any decoding.</summary>
     public ReadOnlyMemory<byte> RawContent { get; }
@@ -145,5 +142,5 @@ public sealed class MimePart
             : new MemoryStream(raw.ToArray(), writable: false),
     };
 
-    private static string WithoutFolders(string name) => name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim();
+    internal static string WithoutFolders(string name) => name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim();
 }

@@ -45,7 +45,7 @@ internal static class MultipartSplitter
 
             if (partStart >= 0)
             {
-                parts.Add((partStart, Math.Max(partStart, BeforeLineEnd(body, start))));
+                parts.Add((partStart, Math.Max(partStart, MailHeaderSection.TrimLineEnd(body.Slice(0, start)).Length)));
             }
 
             partStart = next;
@@ -110,19 +110,5 @@ internal static class MultipartSplitter
         bool atEnd = position == body.Length;
         next = atEnd ? position : position + 1;
         return atEnd || body[position] == AsciiBytes.LineFeed;
-    }
-
-    private static int BeforeLineEnd(ReadOnlySpan<byte> body, int position)
-    {
-        if (position > 0 && body[position - 1] == AsciiBytes.LineFeed)
-        {
-            position--;
-            if (position > 0 && body[position - 1] == AsciiBytes.CarriageReturn)
-            {
-                position--;
-            }
-        }
-
-        return position;
     }
 }

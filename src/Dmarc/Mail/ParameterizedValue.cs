@@ -60,7 +60,7 @@ public sealed class ParameterizedValue
             char character = source[position];
             if (character == '"')
             {
-                if (!quoted && IsBlank(builder))
+                if (!quoted && string.IsNullOrWhiteSpace(builder.ToString()))
                 {
                     builder.Clear();
                 }
@@ -69,7 +69,7 @@ public sealed class ParameterizedValue
                 position++;
                 ReadQuoted(source, ref position, builder);
             }
-            else if (character == '(' && !quoted && IsBlankOrEndsWithBlank(builder))
+            else if (character == '(' && !quoted && (builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1])))
             {
                 SkipComment(source, ref position);
             }
@@ -130,22 +130,6 @@ public sealed class ParameterizedValue
         position = Math.Min(position, source.Length);
     }
 
-    private static bool IsBlank(StringBuilder builder)
-    {
-        for (int i = 0; i < builder.Length; i++)
-        {
-            if (!char.IsWhiteSpace(builder[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsBlankOrEndsWithBlank(StringBuilder builder) =>
-        builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1]);
-
     /// <summary>Joins the numbered pieces of RFC 2231 §3.</summary>
     private static Dictionary<string, string> Combine(List<(string Name, string Value, bool Quoted)> raw)
     {
@@ -168,12 +152,9 @@ public sealed class ParameterizedValue
             string rest = name.Substring(star + 1);
             bool encoded = rest.Length == 0 || rest[rest.Length - 1] == '*';
             string number = rest.TrimEnd('*');
-            if (number.Length == 0)
-            {
-                number = "0";
-            }
-
-            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && baseName.Length > 0)
+            int index = 0;
+            if (baseName.Length > 0
+                && (number.Length == 0 || int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index)))
             {
                 if (!pieces.TryGetValue(baseName, out SortedDictionary<int, (string, bool)>? list))
                 {
@@ -214,26 +195,7 @@ public sealed class ParameterizedValue
             }
 
             first = false;
-            for (int i = 0; i < value.Length; i++)
-            {
-                if (piece.Value.Encoded && value[i] == '%' && i + 2 < value.Length
-                    && AsciiBytes.HexValue(value[i + 1]) is >= 0 and int high
-                    && AsciiBytes.HexValue(value[i + 2]) is >= 0 and int low)
-                {
-                    bytes.Add((byte)((high << 4) | low));
-                    i += 2;
-                }
-                else if (value[i] <= 0x7F)
-                {
-                    bytes.Add((byte)value[i]);
-                }
-                else
-                {
-                    int length = char.IsHighSurrogate(value[i]) && i + 1 < value.Length ? 2 : 1;
-                    bytes.AddRange(Encoding.UTF8.GetBytes(value.Substring(i, length)));
-                    i += length - 1;
-                }
-            }
+            EncodedWords.AppendEscaped(bytes, value, piece.Value.Encoded ? '%' : null);
         }
 
         return Charsets.Decode(charset, bytes.ToArray());

@@ -12,8 +12,6 @@ internal static class StrayParts
     /// The parts in order, and whether each is outside all parts: before the first delimiter or after the last. Text
     /// there without fields is returned, too, as a part of unknown type.
     /// </summary>
-    /// <param name="root">The tree to search.</param>
-    /// <param name="options">The limits.</param>
     public static IEnumerable<(MimePart Part, bool IsOutside)> Find(MimePart root, MailReadOptions options)
     {
         Queue<MimePart> open = new();

@@ -27,6 +27,7 @@ public class EncodedWordsTests
     [InlineData("plain", "plain")]
     [InlineData("=?utf-8?Q?=ZZ?=", "=ZZ")]
     [InlineData("=?utf-8?B?SGk?= there", "Hi there")]
+    [InlineData("=?utf-8?Q?raw_\U0001F600?=", "raw \U0001F600")]
     [InlineData(null, "")]
     public void Words_are_read(string? text, string expected) => Assert.Equal(expected, EncodedWords.Decode(text));
 

@@ -98,17 +98,11 @@ public class MailHeaderTests
     }
 
     [Fact]
-    public async Task A_message_larger_than_the_limit_is_cut_and_says_so()
+    public void A_message_larger_than_the_limit_is_cut_and_says_so()
     {
         byte[] bytes = MailText.Crlf("Subject: x\n\n" + new string('y', 50_000));
         MailReadOptions options = new() { MaximumMessageBytes = 40_000 };
-        using MemoryStream stream = new(bytes);
-        foreach (MailMessage message in new[]
-        {
-            MailMessage.Parse(bytes, options),
-            MailMessage.Read(new MemoryStream(bytes), options),
-            await MailMessage.ReadAsync(stream, options),
-        })
+        foreach (MailMessage message in new[] { MailMessage.Parse(bytes, options), MailMessage.Read(new MemoryStream(bytes), options) })
         {
             Assert.True(message.IsTruncated);
             Assert.Equal(40_000, message.Raw.Length);

@@ -109,7 +109,7 @@ public class MimeKitRefereeTests
         if (Path.GetExtension(path) == ".txt")
         {
             PastedHeaders pasted = PastedHeaders.Read(Encoding.UTF8.GetString(bytes));
-            Compare(Encoding.UTF8.GetBytes(pasted.Text + "\r\n"), pasted.Message);
+            Compare(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(pasted.Message.Raw.Span) + "\r\n"), pasted.Message);
             return;
         }
 

@@ -14,7 +14,7 @@ public partial class StringsTests
     /// <summary>Texts that are names, numbers and punctuation alone.</summary>
     private static readonly string[] WithoutWords = ["Page_FactsWithTime", Comma, "Text_NextSentence", "Views_FindingWithReference"];
 
-    private static readonly string[] MadeNames = ["Forefront_", "Grade_", "Page_"];
+    private static readonly string[] MadeNames = ["CompositeReason_", "Forefront_", "Grade_", "Page_"];
 
     private static readonly XElement[] English = Entries("Strings.resx");
     private static readonly XElement[] Japanese = Entries("Strings.ja.resx");

@@ -19,7 +19,10 @@ internal sealed record DirectSendAssessment
     public DirectSendProbeResult? Probe { get; init; }
 
     /// <summary>The judgement, once made.</summary>
-    public DirectSendJudgement Judgement { get; init; } = DirectSendJudgement.None;
+    public DirectSendJudgement Judgement { get; init; } = new(DirectSendVerdict.Unknown, "");
+
+    /// <summary>The time for the validity of rules.</summary>
+    public DateTime Now { get; init; }
 
     /// <summary>True if the tenant accepts the domain; null if its domains are unknown.</summary>
     public bool? IsAccepted => Tenant.Accepts(Dns.Domain);
@@ -30,43 +33,44 @@ internal sealed record DirectSendAssessment
     /// <summary>True if the known settings belong to the tenant of the domain or a parent domain.</summary>
     public bool SettingsApply => AcceptedParent is not null || (IsAccepted ?? (Dns.HasEndpoint != false));
 
+    /// <summary>The settings of the tenant if they apply to the domain; none otherwise.</summary>
+    public TenantFacts Settings => SettingsApply ? Tenant : TenantFacts.None;
+
     /// <summary>The connectors that match any sender of the domain, so that the switch stops nobody.</summary>
-    public IEnumerable<InboundConnectorFacts> OpenConnectors => (SettingsApply ? Tenant.Connectors : null)?
-        .Where(connector => connector.Enabled && connector.TakesAnybody && connector.IsFor(Dns.Domain)) ?? [];
+    public IEnumerable<InboundConnectorFacts> OpenConnectors =>
+        Settings.Connectors?.Where(connector => connector.Enabled && connector.TakesAnybody && connector.IsFor(Dns.Domain)) ?? [];
 
     /// <summary>The connectors that lock the endpoint.</summary>
-    public IEnumerable<InboundConnectorFacts> Locks => SettingsApply ? Tenant.Locks : [];
+    public IEnumerable<InboundConnectorFacts> Locks => Settings.Connectors?.Where(connector => connector.IsLock) ?? [];
 
     /// <summary>The switch, if it is known and covers the domain.</summary>
-    public bool? Switch => SettingsApply && IsAccepted != false ? Tenant.RejectDirectSend : null;
+    public bool? Switch => IsAccepted != false ? Settings.RejectDirectSend : null;
 
     /// <summary>True if the switch is on and nothing known prevents it from covering the domain.</summary>
     public bool IsRefusedBySwitch => Switch == true && !OpenConnectors.Any();
 
-    /// <summary>The time for the validity of rules.</summary>
-    public DateTime Now { get; init; }
-
     /// <summary>The mail flow rules that lock the endpoint, unless a connector marks the mail as internal.</summary>
-    public IEnumerable<TransportRuleFacts> LockingRules =>
-        SettingsApply && !OpenConnectors.Any(connector => connector.TreatsMessagesAsInternal) ? Tenant.LockingRules(Dns.Domain, Now) : [];
+    public IEnumerable<TransportRuleFacts> LockingRules => OpenConnectors.Any(connector => connector.TreatsMessagesAsInternal)
+        ? []
+        : Settings.TransportRules?.Where(rule => rule.IsLockFor(Dns.Domain) && IsEffective(rule)) ?? [];
 
     /// <summary>A rule that refuses the domain's senders except known ones; null if there is none.</summary>
-    public TransportRuleFacts? DomainRule => (SettingsApply ? Tenant.TransportRules : null)?
-        .FirstOrDefault(rule =>
-            rule.IsInForce(Now)
-                && rule.IsDomainLockFor(Dns.Domain)
-                && Tenant.StopBefore(rule, Dns.Domain, Now) is null);
+    public TransportRuleFacts? DomainRule =>
+        Settings.TransportRules?.FirstOrDefault(rule => rule.IsDomainLockFor(Dns.Domain) && IsEffective(rule));
 
     /// <summary>An active rule that lets spoofs of the domain bypass the filter; null if there is none.</summary>
-    public TransportRuleFacts? AllowingRule => (SettingsApply ? Tenant.TransportRules : null)?
-        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.LetsSpoofsPass(Dns.Domain));
+    public TransportRuleFacts? AllowingRule =>
+        Settings.TransportRules?.FirstOrDefault(rule => rule.IsInForce(Now) && rule.LetsSpoofsPass(Dns.Domain));
 
     /// <summary>The DKIM signing of the domain's mail; null if unknown or not set up.</summary>
-    public DkimSigningFacts? DkimSigning =>
-        (SettingsApply ? Tenant.DkimSigning : null)?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
+    public DkimSigningFacts? DkimSigning => Settings.DkimSigning?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
+
+    /// <summary>True if the settings show whether Microsoft 365 signs the domain's mail.</summary>
+    public bool IsSigningKnown => Settings.DkimSigning is not null && IsAccepted != false && IsSendingDisabled != true;
 
     /// <summary>True if the tenant disables sending from the domain; null if unknown.</summary>
-    public bool? IsSendingDisabled => SettingsApply ? Tenant.ForbidsSending(Dns.Domain) : null;
+    public bool? IsSendingDisabled =>
+        Settings.AcceptedDomains?.FirstOrDefault(accepted => accepted.Domain == Dns.Domain)?.SendingDisabled;
 
     /// <summary>
     /// True if a connector locks the endpoint and no open connector lets mail in the domain's name bypass it; or if a
@@ -85,10 +89,9 @@ internal sealed record DirectSendAssessment
     public bool IsUndone => (Switch == true || Locks.Any()) && OpenConnectors.Any() && !LockingRules.Any();
 
     /// <summary>A connector that refuses the domain's envelope senders except known ones, or null.</summary>
-    public InboundConnectorFacts? DomainLock => (SettingsApply ? Tenant.Connectors : null)?
-        .FirstOrDefault(connector => connector is { Enabled: true, IsForAllSenders: false, IsRestricted: true }
-            && connector.Type != InboundConnectorType.OnPremises
-            && connector.IsFor(Dns.Domain));
+    public InboundConnectorFacts? DomainLock => Settings.Connectors?.FirstOrDefault(connector =>
+        connector is { Enabled: true, IsForAllSenders: false, IsRestricted: true, Type: not InboundConnectorType.OnPremises }
+        && connector.IsFor(Dns.Domain));
 
     /// <summary>True if the switch or a connector refuses anonymous envelope senders of the domain.</summary>
     public bool IsSenderRefused => IsRefusedBySwitch || (DomainLock is not null && !OpenConnectors.Any()) || DomainRule is not null;
@@ -119,4 +122,26 @@ internal sealed record DirectSendAssessment
         tenant.Accepts(domain) == false
             ? domain.SelfAndAncestors().Skip(1).FirstOrDefault(above => tenant.Accepts(above) == true)
             : null;
+
+    /// <summary>An active earlier rule that keeps a rule from strangers' mail; null if there is none.</summary>
+    public TransportRuleFacts? StopBefore(TransportRuleFacts later)
+    {
+        // Without a priority, the order of the cmdlet's output counts.
+        DomainName? sender = later.SenderDomains.Count == 0 ? null : Dns.Domain;
+        bool isBefore = true;
+        foreach (TransportRuleFacts rule in Tenant.TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
+        {
+            isBefore &= !ReferenceEquals(rule, later);
+            if ((rule.Priority is { } first && later.Priority is { } second ? first < second : isBefore)
+                && rule.IsInForce(Now)
+                && rule.StopsStrangers(Dns.Domain, sender))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsEffective(TransportRuleFacts rule) => rule.IsInForce(Now) && StopBefore(rule) is null;
 }

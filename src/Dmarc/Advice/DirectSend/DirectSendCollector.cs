@@ -40,14 +40,10 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         DnsResponse[] keys = await Task.WhenAll(dkim).ConfigureAwait(false);
         DnsResponse outlook = await autodiscover.ConfigureAwait(false);
         List<TenantSign> signs = [];
-        foreach (MxRecord record in exchanges.Records.OfType<MxRecord>().OrderBy(record => record.Preference))
+        foreach (string host in EndpointsIn(exchanges))
         {
-            string host = record.Exchange.TrimEnd('.');
-            if (EndpointNames.IsEndpoint(host))
-            {
-                signs.Add(new TenantSign(TenantSignKind.MailExchange, "MX " + domain, host));
-                endpoints.Add(host, EndpointSource.MailExchange);
-            }
+            signs.Add(new TenantSign(TenantSignKind.MailExchange, "MX " + domain, host));
+            endpoints.Add(host, EndpointSource.MailExchange);
         }
 
         foreach (MicrosoftCloud cloud in MicrosoftCloud.All)
@@ -62,25 +58,18 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         Task<DnsResponse>? tenantMx = null;
         foreach (DnsResponse key in keys)
         {
-            string? target = key.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(EndpointNames.IsDkimTarget);
-            if (target is null)
+            if (AliasOf(key, EndpointNames.IsDkimTarget) is { } target)
             {
-                continue;
-            }
-
-            signs.Add(new TenantSign(TenantSignKind.DkimAlias, "CNAME " + key.Name, target));
-            if (tenantMx is null && EndpointNames.TenantDomainOf(target) is { } tenant)
-            {
-                tenantMx = AskAsync(tenant.ToString(), DnsRecordType.MX);
+                signs.Add(new TenantSign(TenantSignKind.DkimAlias, "CNAME " + key.Name, target));
+                tenantMx ??= EndpointNames.TenantDomainOf(target) is { } tenant ? AskAsync(tenant.ToString(), DnsRecordType.MX) : null;
             }
         }
 
         AddOtherSigns(domain, summary, outlook, signs);
         DnsResponse? tenantExchanges = tenantMx is null ? null : await tenantMx.ConfigureAwait(false);
-        foreach (MxRecord record in tenantExchanges?.Records.OfType<MxRecord>() ?? [])
+        foreach (string host in tenantExchanges is null ? [] : EndpointsIn(tenantExchanges))
         {
-            string host = record.Exchange.TrimEnd('.');
-            endpoints.Add(EndpointNames.IsEndpoint(host) ? host : null, EndpointSource.TenantDomain);
+            endpoints.Add(host, EndpointSource.TenantDomain);
         }
 
         (DirectSendEndpoint Endpoint, DnsResponse Response)[] found = await endpoints.GetAsync().ConfigureAwait(false);
@@ -114,18 +103,25 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         }
     }
 
+    /// <summary>The endpoints among the mail exchanges of an answer, most preferred first.</summary>
+    private static IEnumerable<string> EndpointsIn(DnsResponse exchanges) => exchanges.Records
+        .OfType<MxRecord>()
+        .OrderBy(record => record.Preference)
+        .Select(record => record.Exchange.TrimEnd('.'))
+        .Where(EndpointNames.IsEndpoint);
+
+    private static string? AliasOf(DnsResponse response, Func<string, bool> isTarget) =>
+        response.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(isTarget);
+
     private static void AddOtherSigns(DomainName domain, SpfSummary summary, DnsResponse outlook, List<TenantSign> signs)
     {
-        string? target = outlook.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(EndpointNames.IsAutodiscoverTarget);
-        if (target is not null)
+        if (AliasOf(outlook, EndpointNames.IsAutodiscoverTarget) is { } target)
         {
             signs.Add(new TenantSign(TenantSignKind.Autodiscover, "CNAME autodiscover." + domain, target));
         }
 
         TxtRecord? verification = summary.Response.Records.OfType<TxtRecord>()
-            .FirstOrDefault(record =>
-                record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase)
-                    && record.Text.Length is > 3 and <= 64);
+            .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase) && record.Text.Length is > 3 and <= 64);
         if (verification is not null)
         {
             signs.Add(new TenantSign(TenantSignKind.Verification, "TXT " + domain, verification.Text));

@@ -34,8 +34,9 @@ internal sealed record DirectSendDnsFacts
     /// <summary>The first failed look-up; null if none failed.</summary>
     public DnsResponse? FirstFailure => Failures.Count == 0 ? null : Failures[0];
 
-    /// <summary>The mail exchanges, most preferred first.</summary>
-    public IEnumerable<MxRecord> MailExchanges => MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference);
+    /// <summary>The mail exchanges without their final dot, most preferred first; empty for the null MX.</summary>
+    public IEnumerable<string> MailExchanges =>
+        MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference).Select(record => record.Exchange.TrimEnd('.'));
 
     /// <summary>True if an endpoint has an address; null if unknown.</summary>
     public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves == true) ? true
@@ -76,24 +77,12 @@ internal sealed record DirectSendDnsFacts
     {
         get
         {
-            if (!MxResponse.Status.IsAnswer())
-            {
-                return MailRoute.Unknown;
-            }
-
-            string[] hosts = [.. MailExchanges.Select(record => record.Exchange.TrimEnd('.'))];
-            if (hosts.Length == 0)
-            {
-                return MailRoute.NoMx;
-            }
-
-            if (hosts.All(host => host.Length == 0))
-            {
-                return MailRoute.NullMx;
-            }
-
+            string[] hosts = [.. MailExchanges];
             int microsoft = hosts.Count(EndpointNames.IsEndpoint);
-            return microsoft == hosts.Length ? MailRoute.ExchangeOnlineDirect
+            return !MxResponse.Status.IsAnswer() ? MailRoute.Unknown
+                : hosts.Length == 0 ? MailRoute.NoMx
+                : hosts.All(host => host.Length == 0) ? MailRoute.NullMx
+                : microsoft == hosts.Length ? MailRoute.ExchangeOnlineDirect
                 : microsoft > 0 ? MailRoute.Mixed
                 : HasEndpoint is null ? MailRoute.Unknown
                 : HasEndpoint == false || hosts.Any(IsMailboxService) ? MailRoute.NotMicrosoft
@@ -106,12 +95,10 @@ internal sealed record DirectSendDnsFacts
     public string? FrontService => SendingServices.Default.FindByMxDomain(FrontHost)?.Name;
 
     /// <summary>True if a mail exchange belongs to another mailbox service, so it is not a gateway.</summary>
-    public bool IsMailboxElsewhere => MailExchanges.Any(record => IsMailboxService(record.Exchange.TrimEnd('.')));
+    public bool IsMailboxElsewhere => MailExchanges.Any(IsMailboxService);
 
     /// <summary>The first mail exchange that is not Microsoft's; null if there is none.</summary>
-    public string? FrontHost => MailExchanges
-        .Select(record => record.Exchange.TrimEnd('.'))
-        .FirstOrDefault(host => host.Length > 0 && !EndpointNames.IsEndpoint(host));
+    public string? FrontHost => MailExchanges.FirstOrDefault(host => host.Length > 0 && !EndpointNames.IsEndpoint(host));
 
     private static bool IsMailboxService(string host) =>
         DomainName.TryParse(host, out DomainName? name) && Array.Exists(MailboxServices, name.IsEqualToOrBelow);

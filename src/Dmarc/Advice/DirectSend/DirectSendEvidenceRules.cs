@@ -13,10 +13,7 @@ internal static class DirectSendEvidenceRules
     public static IEnumerable<Finding> DkimSigning(DirectSendAssessment assessment)
     {
         string domain = assessment.Dns.Domain.ToString();
-        if (!assessment.SettingsApply
-            || assessment.Tenant.DkimSigning is null
-            || assessment.IsAccepted == false
-            || assessment.IsSendingDisabled == true)
+        if (!assessment.IsSigningKnown)
         {
             yield break;
         }
@@ -88,22 +85,14 @@ internal static class DirectSendEvidenceRules
         }.OfType<Finding>();
 
     /// <summary>A probe that contradicts the settings, or is inconclusive.</summary>
-    public static Finding? Probe(DirectSendAssessment assessment)
+    public static Finding? Probe(DirectSendAssessment assessment) => assessment.Probe switch
     {
-        if (assessment.Probe is not { } probe)
-        {
-            return null;
-        }
-
-        return probe.Outcome switch
-        {
-            DirectSendProbeOutcome.Accepted => assessment.IsSenderRefused || assessment.IsLocked
-                ? DirectSendFindings.ProbeContradicts.Create(assessment.Dns.Domain, probe.Endpoint)
-                : null,
-            DirectSendProbeOutcome.DirectSendRejected or DirectSendProbeOutcome.ConnectorRejected => null,
-            _ => DirectSendFindings.ProbeInconclusive.Create(probe.Endpoint, probe.Outcome, probe.Reply),
-        };
-    }
+        null or { Outcome: DirectSendProbeOutcome.DirectSendRejected or DirectSendProbeOutcome.ConnectorRejected } => null,
+        { Outcome: DirectSendProbeOutcome.Accepted, Endpoint: var endpoint } => assessment.IsSenderRefused || assessment.IsLocked
+            ? DirectSendFindings.ProbeContradicts.Create(assessment.Dns.Domain, endpoint)
+            : null,
+        { } probe => DirectSendFindings.ProbeInconclusive.Create(probe.Endpoint, probe.Outcome, probe.Reply),
+    };
 
     /// <summary>A finding about one kind of evidence; null if there is none.</summary>
     private static Finding? Describe(FindingDescriptor descriptor, DirectSendAssessment assessment, Func<DirectSendEvidence, bool> isMeant)

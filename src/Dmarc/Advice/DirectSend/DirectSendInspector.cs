@@ -1,4 +1,5 @@
 using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 
@@ -8,23 +9,13 @@ namespace Dmarc.Advice.DirectSend;
 /// Inspects if Direct Send lets strangers impersonate users of a domain. One inspector should serve many domains;
 /// thread-safe.
 /// </summary>
-internal sealed class DirectSendInspector
+/// <param name="resolver">The resolver.</param>
+/// <param name="options">Facts from outside DNS; null for none.</param>
+internal sealed class DirectSendInspector(IDnsResolver resolver, DirectSendOptions? options = null)
 {
-    private readonly DirectSendOptions _options;
-    private readonly DirectSendCollector _collector;
-    private readonly TrafficJudge _traffic;
-    private readonly EndpointProber? _prober;
-
-    /// <summary>An inspector.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="options">Facts from outside DNS; null for none.</param>
-    public DirectSendInspector(IDnsResolver resolver, DirectSendOptions? options = null)
-    {
-        _options = options ?? new DirectSendOptions();
-        _collector = new DirectSendCollector(resolver ?? throw new ArgumentNullException(nameof(resolver)));
-        _traffic = new TrafficJudge(resolver, _options.Tenant);
-        _prober = _options.Probe is null ? null : new EndpointProber(resolver, _options.Probe);
-    }
+    private readonly DirectSendOptions _options = options ?? new DirectSendOptions();
+    private readonly DirectSendCollector _collector = new(resolver);
+    private readonly TrafficJudge _traffic = new(resolver, options?.Tenant ?? TenantFacts.None);
 
     /// <summary>Inspects a domain. Every failure is a result; only cancellation throws.</summary>
     /// <param name="domain">The domain.</param>
@@ -32,17 +23,13 @@ internal sealed class DirectSendInspector
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<DirectSendResult> InspectAsync(DomainName domain, bool probes = false, CancellationToken cancellationToken = default)
     {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
         DomainName? parent = DirectSendAssessment.AcceptedParentOf(domain, _options.Tenant);
         Task<DirectSendDnsFacts> collecting = _collector.CollectAsync(domain, parent, cancellationToken);
         (PrintableList<DirectSendEvidence> evidence, long unjudged) = _options.Traffic is { } traffic
             ? await _traffic.JudgeAsync(traffic, domain, cancellationToken).ConfigureAwait(false)
             : (PrintableList<DirectSendEvidence>.Empty, 0);
         DirectSendDnsFacts dns = await collecting.ConfigureAwait(false);
+        (string Host, string Address)? endpoint = dns.Endpoint is { } found ? (found.Host, found.Addresses[0]) : null;
         DirectSendAssessment assessment = new()
         {
             Dns = dns,
@@ -50,13 +37,11 @@ internal sealed class DirectSendInspector
             Now = _options.Clock.UtcNow.UtcDateTime,
             Evidence = evidence,
             UnjudgedMessages = unjudged,
-            Probe = probes && _prober is not null
-                ? await _prober.ProbeAsync(domain, dns.Endpoint is { } found ? (found.Host, found.Addresses[0]) : null, cancellationToken)
-                    .ConfigureAwait(false)
+            Probe = probes && _options.Probe is { } probe
+                ? await new EndpointProber(resolver, probe).ProbeAsync(domain, endpoint, cancellationToken).ConfigureAwait(false)
                 : null,
         };
-        assessment = assessment with { Judgement = DirectSendJudge.Judge(assessment) };
-        return ToResult(assessment);
+        return ToResult(assessment with { Judgement = DirectSendJudge.Judge(assessment) });
     }
 
     private static DirectSendResult ToResult(DirectSendAssessment assessment)
@@ -78,14 +63,14 @@ internal sealed class DirectSendInspector
             MailRoute = dns.Route,
             Endpoint = dns.Endpoint?.Host ?? (dns.HasEndpoint is null ? null : ""),
             Endpoints = dns.Endpoints,
-            MailExchanges = dns.MailExchanges.Select(record => record.Exchange.Length == 0 ? "." : record.Exchange).ToPrintableList(),
+            MailExchanges = dns.MailExchanges.Select(host => host.Length == 0 ? "." : host).ToPrintableList(),
             Signs = dns.Signs,
             DmarcStatus = dns.Dmarc.Status,
             DmarcDnsFailure = dns.Dmarc.DnsFailure,
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
             SpoofOutcome = SpoofExplanation.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
-            RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
+            RejectDirectSend = assessment.Settings.RejectDirectSend,
             IsAcceptedDomain = assessment.IsAccepted,
             LockingConnectors = assessment.Locks
                 .Concat(assessment.DomainLock is { } own ? [own] : [])
@@ -95,7 +80,7 @@ internal sealed class DirectSendInspector
                 .Concat(assessment.DomainRule is { } rule ? [rule] : [])
                 .Select(one => one.Name)
                 .ToPrintableList(),
-            DkimSigning = assessment.DkimSigning?.Enabled ?? (assessment.SettingsApply && assessment.Tenant.DkimSigning is not null ? false : null),
+            DkimSigning = assessment.DkimSigning?.Enabled ?? (assessment.Settings.DkimSigning is null ? null : false),
             SendingDisabled = assessment.IsSendingDisabled,
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,

@@ -4,6 +4,17 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.DirectSend;
 
+/// <summary>A verdict and its basis.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Reason">The basis, in a sentence.</param>
+internal sealed record DirectSendJudgement(DirectSendVerdict Verdict, string Reason)
+{
+    public DirectSendJudgement(DirectSendVerdict verdict, string format, params object?[] arguments)
+        : this(verdict, Sentences.Fill(format, arguments))
+    {
+    }
+}
+
 /// <summary>
 /// Determines the verdict. The strongest evidence comes first: the probe, the settings of the tenant, then DNS. If a
 /// failed look-up could make a difference, the verdict is <see cref="DirectSendVerdict.Unknown"/>.
@@ -45,7 +56,7 @@ internal static class DirectSendJudge
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
-            : new DirectSendJudgement(DirectSendVerdict.Unknown, Sentences.Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
+            : new(DirectSendVerdict.Unknown, Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns));
     }
 
     /// <summary>The first failed look-up, with its type; empty if none failed.</summary>
@@ -62,54 +73,46 @@ internal static class DirectSendJudge
 
     private static DirectSendJudgement? BySettings(DirectSendAssessment assessment)
     {
-        string domain = assessment.Dns.Domain.ToString();
-        switch (assessment.Probe?.Outcome)
+        DirectSendDnsFacts dns = assessment.Dns;
+        DomainName domain = dns.Domain;
+        DirectSendProbeOutcome? probe = assessment.Probe?.Outcome;
+        if (probe == DirectSendProbeOutcome.ConnectorRejected)
         {
-            case DirectSendProbeOutcome.DirectSendRejected when assessment.IsBehindGateway && !assessment.IsLocked:
-                return new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Sentences.Fill(
-                    Strings.DirectSend_ReasonPastGatewayUnknown,
-                    domain,
-                    assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
-                    assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint));
-            case DirectSendProbeOutcome.DirectSendRejected:
-                return new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeRejected, domain));
-            case DirectSendProbeOutcome.ConnectorRejected:
-                return new DirectSendJudgement(
-                    DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeConnector, domain));
-            case DirectSendProbeOutcome.Accepted when assessment.IsSenderRefused || assessment.IsLocked:
-                return new DirectSendJudgement(
-                    DirectSendVerdict.PossiblyExposed,
-                    Sentences.Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
-            default:
-                return assessment.IsLocked
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.LockingRules.FirstOrDefault() is { } rule
-                        ? Sentences.Fill(Strings.DirectSend_ReasonRule, domain, rule.Name)
-                        : Sentences.Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
-                    : assessment.IsSenderRefused && assessment.IsBehindGateway
-                    ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Sentences.Fill(
-                        assessment.Tenant.Connectors is null
-                            ? Strings.DirectSend_ReasonPastGatewayUnknown
-                            : Strings.DirectSend_ReasonPastGateway,
-                        domain,
-                        assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
-                        assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint))
-                    : assessment.IsRefusedBySwitch
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonSwitch, domain))
-                    : assessment.IsSenderRefused
-                    ? new DirectSendJudgement(
-                        DirectSendVerdict.Protected,
-                        assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
-                        ? Sentences.Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
-                        : Sentences.Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
-                    : null;
+            return new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonProbeConnector, domain);
         }
+
+        if (probe == DirectSendProbeOutcome.Accepted && (assessment.IsSenderRefused || assessment.IsLocked))
+        {
+            return new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonProbeContradicts, domain);
+        }
+
+        bool isRejected = probe == DirectSendProbeOutcome.DirectSendRejected;
+        if ((isRejected || assessment.IsSenderRefused) && assessment.IsBehindGateway && !assessment.IsLocked)
+        {
+            return new(
+                DirectSendVerdict.ExposedPastGateway,
+                isRejected || assessment.Tenant.Connectors is null
+                    ? Strings.DirectSend_ReasonPastGatewayUnknown
+                    : Strings.DirectSend_ReasonPastGateway,
+                domain,
+                dns.FrontService ?? dns.FrontHost,
+                dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint);
+        }
+
+        return isRejected ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonProbeRejected, domain)
+            : assessment.IsLocked ? assessment.LockingRules.FirstOrDefault() is { } rule
+                ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonRule, domain, rule.Name)
+                : new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name)
+            : assessment.IsRefusedBySwitch ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonSwitch, domain)
+            : !assessment.IsSenderRefused ? null
+            : assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
+                ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
+                : new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name);
     }
 
     private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
-        ? new DirectSendJudgement(
-            DirectSendVerdict.PossiblyExposed,
-            Sentences.Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
-        : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Sentences.Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
+        ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs)
+        : new(DirectSendVerdict.NotApplicable, Strings.DirectSend_ReasonNoEndpoint, dns.Domain);
 
     /// <summary>
     /// The severity of an open endpoint depends on what follows it: an enforced policy, if Microsoft acts on it. That
@@ -125,22 +128,24 @@ internal static class DirectSendJudge
     private static DirectSendJudgement ByEndpoint(DirectSendAssessment assessment, MailRoute route, bool isEnforced, bool isDoubtful)
     {
         DirectSendDnsFacts dns = assessment.Dns;
-        string domain = dns.Domain.ToString();
+        DomainName domain = dns.Domain;
         string host = dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint;
-        bool isUnfronted = route is MailRoute.ExchangeOnlineDirect or MailRoute.NoMx or MailRoute.NullMx;
+        DirectSendVerdict open = VerdictOfOpen(route, isEnforced);
         if (assessment.IsUndone)
         {
-            return new DirectSendJudgement(
-                VerdictOfOpen(route, isEnforced),
-                Sentences.Fill(assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
-                    domain, assessment.OpenConnectors.First().Name, assessment.Locks.FirstOrDefault()?.Name));
+            return new(
+                open,
+                assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
+                domain,
+                assessment.OpenConnectors.First().Name,
+                assessment.Locks.FirstOrDefault()?.Name);
         }
 
         if (assessment.IsKnownOpen)
         {
-            DirectSendVerdict verdict = VerdictOfOpen(route, isEnforced);
-            return new DirectSendJudgement(verdict, Sentences.Fill(
-                verdict switch
+            return new(
+                open,
+                open switch
                 {
                     DirectSendVerdict.Mitigated => Strings.DirectSend_ReasonMitigated,
                     DirectSendVerdict.PossiblyExposed => Strings.DirectSend_ReasonOpenWithoutMx,
@@ -150,38 +155,22 @@ internal static class DirectSendJudge
                 domain,
                 host,
                 dns.EnforcedPolicy?.ToKeyword(),
-                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? Strings.DirectSend_ByProbe : Strings.DirectSend_BySettings));
+                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? Strings.DirectSend_ByProbe : Strings.DirectSend_BySettings);
         }
 
-        if (assessment.WasAbused)
-        {
-            return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonAbused, domain, host));
-        }
-
-        if (isDoubtful)
-        {
-            return new DirectSendJudgement(
-                DirectSendVerdict.PossiblyExposed,
-                Sentences.Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
-        }
-
-        return isUnfronted && isEnforced
-            ? new DirectSendJudgement(
-                DirectSendVerdict.PossiblyExposed,
-                Sentences.Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
+        bool isUnfronted = route is MailRoute.ExchangeOnlineDirect or MailRoute.NoMx or MailRoute.NullMx;
+        return assessment.WasAbused ? new(DirectSendVerdict.LikelyExposed, Strings.DirectSend_ReasonAbused, domain, host)
+            : isDoubtful ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain)
+            : isUnfronted && isEnforced
+                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword())
             : isUnfronted
-            ? new DirectSendJudgement(
-                DirectSendVerdict.LikelyExposed,
-                Sentences.Fill(
+                ? new(
+                    DirectSendVerdict.LikelyExposed,
                     dns.PassesAnybody ? Strings.DirectSend_ReasonPassesAnybody : Strings.DirectSend_ReasonNotEnforced,
                     domain,
-                    host))
+                    host)
             : dns.Route == MailRoute.NotMicrosoft
-            ? new DirectSendJudgement(
-                DirectSendVerdict.PossiblyExposed,
-                Sentences.Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
-            : new DirectSendJudgement(
-                DirectSendVerdict.LikelyExposed,
-                Sentences.Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
+                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost)
+            : new(DirectSendVerdict.LikelyExposed, Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Standards;
 
@@ -17,62 +18,59 @@ internal static class DirectSendPlan
 
     public static PrintableList<DirectSendStep> Make(DirectSendAssessment assessment)
     {
-        if (assessment.Judgement.Verdict is DirectSendVerdict.NotApplicable or DirectSendVerdict.Unknown)
+        DirectSendVerdict verdict = assessment.Judgement.Verdict;
+        if (verdict is DirectSendVerdict.NotApplicable or DirectSendVerdict.Unknown)
         {
             return PrintableList<DirectSendStep>.Empty;
         }
 
-        List<DirectSendStep> steps = [];
-        if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
+        List<(string Title, string Reason, string Command)> steps = [];
+        if (verdict != DirectSendVerdict.Protected)
         {
-            AddFind(assessment, steps);
-            AddConnector(assessment, steps);
-            AddOpenConnectors(assessment, steps);
+            steps.Add(Find(assessment.Dns.Domain));
+            steps.AddRange(Connectors(assessment));
+            steps.AddRange(assessment.OpenConnectors.Select(Narrow));
         }
 
         // Before the switch: without a connector, the switch would refuse the domain's own mail through the gateway.
-        AddLock(assessment, steps);
-        AddGatewayConnector(assessment, steps);
-        if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
+        steps.AddRange(Lock(assessment));
+        steps.AddRange(GatewayConnector(assessment));
+        if (verdict != DirectSendVerdict.Protected)
         {
-            AddSwitch(assessment, steps);
+            steps.AddRange(Switch(assessment));
         }
 
-        AddSigning(assessment, steps);
-        AddPolicy(assessment, steps);
+        steps.AddRange(Signing(assessment));
+        steps.AddRange(Policy(assessment));
+        string domain = assessment.Dns.Domain.ToString();
         if (steps.Count > 0)
         {
-            string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
-            Add(assessment, steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Sentences.Fill(
+            steps.Add((Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Sentences.Fill(
                 "Test-DirectSendExposure {0} -OrganizationConfig (Get-OrganizationConfig) -InboundConnector (Get-InboundConnector) -TransportRule (Get-TransportRule) "
                 + "-AcceptedDomain (Get-AcceptedDomain) -DkimSigningConfig (Get-DkimSigningConfig)",
-                domain));
+                PowerShellText.Quote(domain))));
         }
 
-        return steps.ToPrintableList();
+        return steps
+            .Select((step, index) => new DirectSendStep(domain, index + 1, step.Title, step.Reason, step.Command))
+            .ToPrintableList();
     }
 
     /// <summary>One trace can span at most ten days.</summary>
-    private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
-    {
-        string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
-        Add(
-            assessment,
-            steps,
-            Strings.DirectSend_StepFind,
-            Sentences.Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain),
-            Sentences.Fill(
+    private static (string Title, string Reason, string Command) Find(DomainName domain) => (
+        Strings.DirectSend_StepFind,
+        Sentences.Fill(Strings.DirectSend_StepFindWhy, domain),
+        Sentences.Fill(
             "$trace = Get-MessageTraceV2 -StartDate (Get-Date).AddDays(-10) -EndDate (Get-Date) -SenderAddress {0} -RecipientAddress {0} -ResultSize 5000\n"
             + "Test-DirectSendExposure {1} -MessageTrace $trace | Select-Object -ExpandProperty Evidence",
-            domain,
-            PowerShellText.Quote(assessment.Dns.Domain.ToString())));
-    }
+            PowerShellText.Quote("*@" + domain),
+            PowerShellText.Quote(domain.ToString())));
 
     /// <summary>
     /// Only addresses that SPF authorises get a connector. A signature vouches for the message, not for the address,
     /// which may belong to a forwarder open to everybody.
     /// </summary>
-    private static void AddConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
+    private static IEnumerable<(string Title, string Reason, string Command)> Connectors(DirectSendAssessment assessment)
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
@@ -86,91 +84,68 @@ internal static class DirectSendPlan
             .Take(MaximumAddresses)];
         if (listed.Length > 0)
         {
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepConnector,
                 Sentences.Fill(Strings.DirectSend_StepConnectorWhy, domain),
                 Sentences.Fill(
-                "New-InboundConnector -Name {0} -ConnectorType Partner -SenderDomains {1} -SenderIPAddresses {2} -RestrictDomainsToIPAddresses $true -RequireTls $false",
-                PowerShellText.Quote(Sentences.Fill(Strings.DirectSend_ConnectorName, domain)),
-                PowerShellText.Quote(domain),
-                PowerShellText.Quote(listed)));
+                    "New-InboundConnector -Name {0} -ConnectorType Partner -SenderDomains {1} -SenderIPAddresses {2} -RestrictDomainsToIPAddresses $true -RequireTls $false",
+                    PowerShellText.Quote(Sentences.Fill(Strings.DirectSend_ConnectorName, domain)),
+                    PowerShellText.Quote(domain),
+                    PowerShellText.Quote(listed)));
         }
 
         if (addresses.Length > listed.Length)
         {
-            Add(assessment, steps, Strings.DirectSend_StepCertificate, Sentences.Fill(
-                Strings.DirectSend_StepCertificateWhy,
-                string.Join(", ", addresses.Select(address => address.ToString()).Except(listed).Take(5))), "");
+            string others = string.Join(", ", addresses.Select(address => address.ToString()).Except(listed).Take(5));
+            yield return (Strings.DirectSend_StepCertificate, Sentences.Fill(Strings.DirectSend_StepCertificateWhy, others), "");
         }
     }
 
-    private static void AddOpenConnectors(DirectSendAssessment assessment, List<DirectSendStep> steps)
-    {
-        foreach (InboundConnectorFacts connector in assessment.OpenConnectors)
-        {
-            Add(
-                assessment,
-                steps,
-                Sentences.Fill(Strings.DirectSend_StepNarrow, connector.Name),
-                Strings.DirectSend_StepNarrowWhy,
-                Sentences.Fill(
-                "Get-InboundConnector -Identity {0} | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, Comment\n"
-                + "Set-InboundConnector -Identity {0} -Enabled $false",
-                PowerShellText.Quote(connector.Name)));
-        }
-    }
+    private static (string Title, string Reason, string Command) Narrow(InboundConnectorFacts connector) => (
+        Sentences.Fill(Strings.DirectSend_StepNarrow, connector.Name),
+        Strings.DirectSend_StepNarrowWhy,
+        Sentences.Fill(
+            "Get-InboundConnector -Identity {0} | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, Comment\n"
+            + "Set-InboundConnector -Identity {0} -Enabled $false",
+            PowerShellText.Quote(connector.Name)));
 
-    private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendStep> steps)
+    private static IEnumerable<(string Title, string Reason, string Command)> Switch(DirectSendAssessment assessment)
     {
-        if (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true)
+        if (assessment.Settings.RejectDirectSend != true)
         {
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepSwitch,
                 Strings.DirectSend_StepSwitchWhy,
                 "Set-OrganizationConfig -RejectDirectSend $true\nGet-OrganizationConfig | Select-Object Identity, RejectDirectSend");
         }
 
-        if (assessment.AcceptedParent is not null)
+        if (assessment.AcceptedParent is { } parent)
         {
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepAccept,
                 Sentences.Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain),
                 Sentences.Fill(
-                "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
-                PowerShellText.Quote(assessment.AcceptedParent.ToString())));
+                    "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
+                    PowerShellText.Quote(parent.ToString())));
         }
     }
 
-    private static void AddLock(DirectSendAssessment assessment, List<DirectSendStep> steps)
+    private static IEnumerable<(string Title, string Reason, string Command)> Lock(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
         {
-            InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector =>
-                !connector.Enabled && (connector with { Enabled = true }).IsLock);
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepLock,
                 Sentences.Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost),
-                disabled is not null
-                ? Sentences.Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
-                : Sentences.Fill(
-                    "if (-not $gatewayAddresses) {{ throw {0} }}\n"
-                    + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $true -RequireTls $true",
-                    PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
-                    PowerShellText.Quote(Strings.DirectSend_LockName)));
+                assessment.Tenant.DisabledLock is { } disabled
+                    ? Sentences.Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
+                    : NewGatewayConnector(Strings.DirectSend_LockName, "$true"));
         }
     }
 
     /// <summary>For a gateway on only some mail exchanges, or a locking rule: a connector that admits it.</summary>
-    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
+    private static IEnumerable<(string Title, string Reason, string Command)> GatewayConnector(DirectSendAssessment assessment)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
         bool isThere = assessment.Tenant.Connectors?.Any(connector =>
@@ -178,54 +153,39 @@ internal static class DirectSendPlan
         if (isNeeded
             && !isThere
             && assessment.Dns.FrontHost is { } front
-            && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
+            && (assessment.Settings.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
         {
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepGateway,
                 Sentences.Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front),
-                Sentences.Fill(
-                "if (-not $gatewayAddresses) {{ throw {0} }}\n"
-                + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $false -RequireTls $true",
-                PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
-                PowerShellText.Quote(Strings.DirectSend_GatewayConnectorName)));
+                NewGatewayConnector(Strings.DirectSend_GatewayConnectorName, "$false"));
         }
     }
 
-    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendStep> steps)
-    {
-        if (!assessment.SettingsApply
-            || assessment.Tenant.DkimSigning is null
-            || assessment.IsAccepted == false
-            || assessment.IsSendingDisabled == true)
-        {
-            return;
-        }
+    private static string NewGatewayConnector(string name, string restricts) => Sentences.Fill(
+        "if (-not $gatewayAddresses) {{ throw {0} }}\n"
+        + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses {2} -RequireTls $true",
+        PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
+        PowerShellText.Quote(name),
+        restricts);
 
-        string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
-        if (assessment.DkimSigning is not { } signing)
+    private static IEnumerable<(string Title, string Reason, string Command)> Signing(DirectSendAssessment assessment)
+    {
+        if (assessment.IsSigningKnown && assessment.DkimSigning is not { Enabled: true })
         {
-            Add(
-                assessment,
-                steps,
+            yield return (
                 Strings.DirectSend_StepSigning,
                 Strings.DirectSend_StepSigningWhy,
-                Sentences.Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
-        }
-        else if (!signing.Enabled)
-        {
-            Add(
-                assessment,
-                steps,
-                Strings.DirectSend_StepSigning,
-                Strings.DirectSend_StepSigningWhy,
-                Sentences.Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
+                Sentences.Fill(
+                    assessment.DkimSigning is null
+                        ? "New-DkimSigningConfig -DomainName {0} -Enabled $true"
+                        : "Set-DkimSigningConfig -Identity {0} -Enabled $true",
+                    PowerShellText.Quote(assessment.Dns.Domain.ToString())));
         }
     }
 
     /// <summary>The next DMARC step, as in an audit and the rollout, or the SPF step if SPF passes everybody.</summary>
-    private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendStep> steps)
+    private static IEnumerable<(string Title, string Reason, string Command)> Policy(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         MicrosoftDomainKind kind = MicrosoftDomains.KindOf(dns.Domain);
@@ -233,37 +193,41 @@ internal static class DirectSendPlan
             || !(dns.HasEndpoint == true || assessment.IsAccepted == true)
             || kind is MicrosoftDomainKind.Routing or MicrosoftDomainKind.Provider)
         {
-            return;
+            yield break;
         }
 
         bool isSilent = assessment.IsSendingDisabled == true;
         string domain = PowerShellText.Quote(dns.Domain.ToString());
+        string tightens = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain) : Strings.DirectSend_StepPolicyWhy;
         if (dns.PassesAnybody)
         {
-            string why = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain) : Strings.DirectSend_StepPolicyWhy;
-            Add(assessment, steps, Strings.DirectSend_StepPolicy, why, Sentences.Fill("Test-SpfRecord {0} | Format-List", domain));
+            yield return (Strings.DirectSend_StepPolicy, tightens, Sentences.Fill("Test-SpfRecord {0} | Format-List", domain));
         }
         else if ((isSilent ? NextStep.OfSilent(dns.Dmarc, false) : NextStep.Of(dns.Dmarc)) is { } next)
         {
-            string why = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain)
-                : next.Tightens ? Strings.DirectSend_StepPolicyWhy
-                : Strings.DirectSend_StepReportsWhy;
             string? mailbox = isSilent || next.Tightens || !dns.Dmarc.LacksReportDomain
                 ? null
                 : Sentences.Fill(Strings.Policy_NoReportMailbox, dns.Domain);
             string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, dns.Domain) : null;
-            Add(
-                assessment,
-                steps,
+            yield return (
                 next.Tightens ? Strings.DirectSend_StepPolicy : Strings.DirectSend_StepReports,
-                Sentences.Join(why, mailbox, where),
+                Sentences.Join(isSilent || next.Tightens ? tightens : Strings.DirectSend_StepReportsWhy, mailbox, where),
                 next.Builder is { } builder
-                    ? Sentences.Fill(
-                        "Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, RecordParameters.Write(builder))
+                    ? Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, ParametersOf(builder))
                     : "");
         }
     }
 
-    private static void Add(DirectSendAssessment assessment, List<DirectSendStep> steps, string title, string why, string command) =>
-        steps.Add(new DirectSendStep(assessment.Dns.Domain.ToString(), steps.Count + 1, title, why, command));
+    /// <summary>The change of a DMARC record as parameters of <c>New-DmarcRecord</c>, each preceded by a space.</summary>
+    private static string ParametersOf(DmarcRecordBuilder builder) => string.Concat(
+        new[]
+        {
+            ("Stage", builder.Stage?.ToString()),
+            ("Policy", builder.Policy?.ToString()),
+            ("SubdomainPolicy", builder.SubdomainPolicy?.ToString()),
+            ("NonexistentSubdomainPolicy", builder.NonexistentSubdomainPolicy?.ToString()),
+            ("AggregateReportUri", builder.AggregateReportUri is { } uris ? PowerShellText.Quote(uris) : null),
+        }
+        .Where(parameter => parameter.Item2 is not null)
+        .Select(parameter => " -" + parameter.Item1 + " " + parameter.Item2));
 }

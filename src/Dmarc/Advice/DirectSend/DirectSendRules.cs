@@ -56,19 +56,21 @@ internal static class DirectSendRules
         // Mail that matches a connector is not Direct Send: an open connector lets everybody pass the switch.
         new(DirectSendFindings.ConnectorTooBroad.Code, assessment => assessment.OpenConnectors
             .Select(connector => DirectSendFindings.ConnectorTooBroad.Create(connector.Name, connector.SenderDomains))),
-        new(DirectSendFindings.ConnectorNotRestricted.Code, assessment => Connectors(assessment)
-            .Where(connector => connector is
+        new(DirectSendFindings.ConnectorNotRestricted.Code, assessment =>
+            from connector in assessment.Settings.Connectors ?? PrintableList<InboundConnectorFacts>.Empty
+            where connector is
             {
                 Enabled: true, Type: InboundConnectorType.Partner, IsForAllSenders: true, IsRestricted: false, TakesAnybody: false,
-            })
-            .Select(connector => DirectSendFindings.ConnectorNotRestricted.Create(connector.Name))),
+            }
+            select DirectSendFindings.ConnectorNotRestricted.Create(connector.Name)),
         new(nameof(Locks), Locks),
         new(nameof(TransportRules), TransportRules),
 
         // Mail through a connector with TreatMessagesAsInternal is trusted like internal mail, including spoofs.
-        new(DirectSendFindings.TreatedAsInternal.Code, assessment => Connectors(assessment)
-            .Where(connector => connector is { Enabled: true, TreatsMessagesAsInternal: true })
-            .Select(connector => DirectSendFindings.TreatedAsInternal.Create(connector.Name, connector.SenderDomains))),
+        new(DirectSendFindings.TreatedAsInternal.Code, assessment =>
+            from connector in assessment.Settings.Connectors ?? PrintableList<InboundConnectorFacts>.Empty
+            where connector is { Enabled: true, TreatsMessagesAsInternal: true }
+            select DirectSendFindings.TreatedAsInternal.Create(connector.Name, connector.SenderDomains)),
         new(nameof(DirectSendEvidenceRules.DkimSigning), DirectSendEvidenceRules.DkimSigning),
 
         // The tenant disables sending from the domain, but senders at the endpoint are not affected.
@@ -83,10 +85,6 @@ internal static class DirectSendRules
     /// <summary>The findings of all rules, most severe first.</summary>
     public static PrintableList<Finding> Check(DirectSendAssessment assessment) =>
         All.SelectMany(rule => rule.Check(assessment)).OrderByDescending(finding => finding.Severity).ToPrintableList();
-
-    /// <summary>The connectors of the tenant, if its settings apply to the domain.</summary>
-    private static PrintableList<InboundConnectorFacts> Connectors(DirectSendAssessment assessment) =>
-        (assessment.SettingsApply ? assessment.Tenant.Connectors : null) ?? PrintableList<InboundConnectorFacts>.Empty;
 
     private static TenantSign? FindInclude(DirectSendAssessment assessment) =>
         assessment.Dns.Signs.FirstOrDefault(sign => sign.Kind == TenantSignKind.SpfInclude);
@@ -145,19 +143,12 @@ internal static class DirectSendRules
     /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be enabled.</summary>
     private static IEnumerable<Finding> Locks(DirectSendAssessment assessment)
     {
-        if (!assessment.SettingsApply)
-        {
-            yield break;
-        }
-
         if (assessment.Dns.Route == MailRoute.ExchangeOnlineDirect && assessment.Locks.FirstOrDefault() is { } stopping)
         {
             yield return DirectSendFindings.LockStopsMail.Create(assessment.Dns.Domain, stopping.Name);
         }
 
-        InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector =>
-            !connector.Enabled && (connector with { Enabled = true }).IsLock);
-        if (disabled is not null && !assessment.IsLocked && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
+        if (assessment.Settings.DisabledLock is { } disabled && !assessment.IsLocked && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
         {
             yield return DirectSendFindings.LockDisabled.Create(disabled.Name);
         }
@@ -166,12 +157,7 @@ internal static class DirectSendRules
     /// <summary>Mail flow rules that only resemble a lock, stop all mail, or let spoofs bypass the filter.</summary>
     private static IEnumerable<Finding> TransportRules(DirectSendAssessment assessment)
     {
-        if (!assessment.SettingsApply || assessment.Tenant.TransportRules is not { } rules)
-        {
-            yield break;
-        }
-
-        foreach (TransportRuleFacts rule in rules)
+        foreach (TransportRuleFacts rule in assessment.Settings.TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
         {
             if (rule.LetsSpoofsPass(assessment.Dns.Domain) && rule.IsInForce(assessment.Now))
             {
@@ -179,12 +165,11 @@ internal static class DirectSendRules
             }
             else if (rule.IsLockFor(assessment.Dns.Domain))
             {
-                TransportRuleFacts? stop = assessment.Tenant.StopBefore(rule, assessment.Dns.Domain, assessment.Now);
                 if (!rule.IsInForce(assessment.Now))
                 {
                     yield return DirectSendFindings.RuleNotInForce.Create(rule.Name, WhyNotInForce(rule, assessment.Now));
                 }
-                else if (stop is not null)
+                else if (assessment.StopBefore(rule) is { } stop)
                 {
                     yield return DirectSendFindings.RuleNotReached.Create(rule.Name, stop.Name);
                 }

@@ -56,79 +56,29 @@ internal static class SpoofExplanation
     public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
+        TenantFacts tenant = assessment.Tenant;
         DirectSendVerdict verdict = assessment.Judgement.Verdict;
-        List<string> open = [];
-        if (verdict == DirectSendVerdict.Unknown)
-        {
-            open.Add(Sentences.Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns)));
-        }
-
-        if (verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed)
-        {
-            if (!assessment.SettingsApply && assessment.Tenant != TenantFacts.None)
-            {
-                open.Add(Sentences.Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain));
-            }
-            else if (assessment.Tenant.RejectDirectSend is null)
-            {
-                open.Add(Strings.DirectSend_SettleOrganization);
-            }
-
-            if (assessment.SettingsApply && assessment.Tenant.Connectors is null && dns.Route != MailRoute.ExchangeOnlineDirect)
-            {
-                open.Add(Strings.DirectSend_SettleConnectors);
-            }
-
-            if (assessment.SettingsApply
-                && assessment.Tenant != TenantFacts.None
-                && assessment.Tenant.TransportRules is null
-                && dns.Route != MailRoute.ExchangeOnlineDirect)
-            {
-                open.Add(Strings.DirectSend_SettleRules);
-            }
-
-            if (dns.Endpoint is null && verdict == DirectSendVerdict.PossiblyExposed)
-            {
-                open.Add(Sentences.Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
-            }
-            else if (assessment.Probe is null && assessment.Tenant.RejectDirectSend is null)
-            {
-                open.Add(Strings.DirectSend_SettleProbe);
-            }
-        }
-
-        if (verdict == DirectSendVerdict.ExposedPastGateway)
-        {
-            if (assessment.Tenant.Connectors is null)
-            {
-                open.Add(Strings.DirectSend_SettleConnectors);
-            }
-
-            if (assessment.Tenant.TransportRules is null)
-            {
-                open.Add(Strings.DirectSend_SettleRules);
-            }
-        }
-
-        if ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
-            || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && assessment.IsEndpointDoubtful != false))
-        {
-            open.Add(Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
-        }
-
-        if (assessment.IsRefusedBySwitch)
-        {
-            if (assessment.Tenant.AcceptedDomains is null)
-            {
-                open.Add(Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
-            }
-
-            if (assessment.Tenant.Connectors is null && verdict != DirectSendVerdict.ExposedPastGateway)
-            {
-                open.Add(Strings.DirectSend_SettleBroadConnectors);
-            }
-        }
-
-        return open.ToPrintableList();
+        bool isOpen = verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed;
+        bool isPastGateway = verdict == DirectSendVerdict.ExposedPastGateway;
+        bool isPossible = verdict == DirectSendVerdict.PossiblyExposed;
+        bool isOther = !assessment.SettingsApply && tenant != TenantFacts.None;
+        bool needsLock = isPastGateway || (isOpen && assessment.SettingsApply && dns.Route != MailRoute.ExchangeOnlineDirect);
+        bool needsEndpoint = dns.Endpoint is null && isPossible;
+        (bool IsOpen, string Text)[] questions =
+        [
+            (verdict == DirectSendVerdict.Unknown, Sentences.Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns))),
+            (isOpen && isOther, Sentences.Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain)),
+            (isOpen && !isOther && tenant.RejectDirectSend is null, Strings.DirectSend_SettleOrganization),
+            (needsLock && tenant.Connectors is null, Strings.DirectSend_SettleConnectors),
+            (needsLock && tenant.TransportRules is null && (isPastGateway || tenant != TenantFacts.None), Strings.DirectSend_SettleRules),
+            (needsEndpoint, Sentences.Fill(Strings.DirectSend_SettleEndpoint, dns.Domain)),
+            (isOpen && !needsEndpoint && assessment.Probe is null && tenant.RejectDirectSend is null, Strings.DirectSend_SettleProbe),
+            ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
+                || (tenant.AcceptedDomains is null
+                    && (assessment.IsRefusedBySwitch || (isPossible && assessment.IsEndpointDoubtful != false))),
+                Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain)),
+            (assessment.IsRefusedBySwitch && tenant.Connectors is null && !isPastGateway, Strings.DirectSend_SettleBroadConnectors),
+        ];
+        return questions.Where(question => question.IsOpen).Select(question => question.Text).ToPrintableList();
     }
 }

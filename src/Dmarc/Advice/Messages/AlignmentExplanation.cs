@@ -24,16 +24,11 @@ internal static class AlignmentExplanation
     }
 
     /// <summary>The reason for a pass in a few words.</summary>
-    public static string WhyItPasses(Assessment assessment)
-    {
-        string? signer = assessment.DkimAlignments.FirstOrDefault(alignment =>
-            alignment is { Aligned: true })?.Identifier.Domain.ToString();
-        return signer is null
+    public static string WhyItPasses(Assessment assessment) =>
+        assessment.DkimAlignments.FirstOrDefault(alignment => alignment is { Aligned: true }) is not { } signer
             ? Sentences.Fill(Strings.Align_WhySpfPasses, assessment.SpfAlignment?.Identifier.Domain)
-            : assessment.IsSpfAligned
-                ? Strings.Align_WhyBothPass
-                : Sentences.Fill(Strings.Align_WhyDkimPasses, signer);
-    }
+        : assessment.IsSpfAligned ? Strings.Align_WhyBothPass
+        : Sentences.Fill(Strings.Align_WhyDkimPasses, signer.Identifier.Domain.ToString());
 
     private static void TellClaims(Assessment assessment, List<string> story)
     {
@@ -77,11 +72,10 @@ internal static class AlignmentExplanation
 
         if (spf.Evaluation is { } evaluation)
         {
-            bool now = spf.Source is EvidenceSource.TrustedReceiver or EvidenceSource.UnverifiedReceiver;
             string detail = evaluation.MatchedTerm.Length > 0
                 ? Sentences.Fill(Strings.Align_SpfTerm, evaluation.MatchedTerm)
                 : evaluation.Problem;
-            if (now)
+            if (spf.Source is EvidenceSource.TrustedReceiver or EvidenceSource.UnverifiedReceiver)
             {
                 story.Add(Sentences.Fill(Strings.Align_SpfNow, spf.Address, evaluation.Result.ToWord(), detail).Trim());
             }
@@ -102,13 +96,11 @@ internal static class AlignmentExplanation
         if (assessment.Dkim.Count == 0)
         {
             story.Add(assessment.Message is null ? Strings.Align_DkimNotGiven : Strings.Align_DkimNone);
-            return;
         }
 
         for (int index = 0; index < assessment.Dkim.Count; index++)
         {
-            DkimEvidence evidence = assessment.Dkim[index];
-            story.Add(DkimSentence(evidence));
+            story.Add(DkimSentence(assessment.Dkim[index]));
             if (assessment.DkimAlignments[index] is { } alignment && alignment.Cause != IdentifierAlignmentCause.NotAuthenticated)
             {
                 story.Add(alignment.Reason);

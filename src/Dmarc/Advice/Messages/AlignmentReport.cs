@@ -91,13 +91,9 @@ internal static class AlignmentReport
         Result = signature.Result,
         Mode = evaluation?.Discovery.Record?.DkimAlignment,
         Aligned = Aligned(signature.Result, alignment),
-        Reason = string.Join(
-            " ",
-            new[]
-            {
-                signature.Reason,
-                alignment is null || alignment.Cause == IdentifierAlignmentCause.NotAuthenticated ? "" : alignment.Reason,
-            }.Where(part => part.Length > 0)),
+        Reason = (alignment is null or { Cause: IdentifierAlignmentCause.NotAuthenticated }
+            ? signature.Reason
+            : signature.Reason + " " + alignment.Reason).Trim(),
         Problem = signature.Problem,
         Source = signature.Source,
     };
@@ -131,9 +127,8 @@ internal static class AlignmentReport
             yield return finding;
         }
 
-        bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver
-            || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver);
-        if (unverified)
+        if (assessment.Spf.Source == EvidenceSource.UnverifiedReceiver
+            || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver))
         {
             yield return AlignmentFindings.ReceiverUnverified.Create(
                 assessment.Headers.Server.Length == 0 ? Strings.Align_AServer : assessment.Headers.Server);

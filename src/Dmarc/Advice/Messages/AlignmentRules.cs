@@ -17,6 +17,7 @@ internal static class AlignmentRules
         new(nameof(IdentityRules.StrictModes), IdentityRules.StrictModes),
         new(nameof(SignatureRules.RevokedKey), SignatureRules.RevokedKey),
         new(nameof(SignatureRules.MissingKey), SignatureRules.MissingKey),
+        new(nameof(SignatureRules.UnusableKey), SignatureRules.UnusableKey),
         new(nameof(SignatureRules.ExpiredSignature), SignatureRules.ExpiredSignature),
         new(nameof(SignatureRules.Rewritten), SignatureRules.Rewritten),
         new(nameof(SignatureRules.ArcOverride), SignatureRules.ArcOverride),

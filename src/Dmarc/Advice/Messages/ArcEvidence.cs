@@ -1,7 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Standards;
 using Dmarc.Standards.Arc;
-using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;
 
@@ -15,36 +14,22 @@ internal static class ArcEvidence
         IDnsResolver resolver,
         CancellationToken cancellationToken)
     {
-        AuthenticationResultsHeader? first = traits.ArcResults.FirstOrDefault(results => results.Instance == 1);
-        if (message.Content == MessageContent.Full)
-        {
-            ArcVerification verification = await new ArcVerifier(resolver)
-                .VerifyAsync(message.Message, cancellationToken)
-                .ConfigureAwait(false);
-            return new ArcAlignmentResult
-            {
-                Result = verification.Result switch
-                {
-                    ArcResult.Pass => AuthenticationResult.Pass,
-                    ArcResult.Fail => AuthenticationResult.Fail,
-                    _ => AuthenticationResult.None,
-                },
-                Instances = Math.Max(verification.Sets.Count, traits.ArcResults.Count),
-                Sealers = verification.Sets.Select(set => set.Domain).ToPrintableList(),
-                First = first,
-                Reason = verification.Result == ArcResult.None ? "" : verification.Reason,
-            };
-        }
-
-        ArcChain chain = ArcChain.Read(message.Message.Headers);
-        int instances = Math.Max(chain.Sets.Count, traits.ArcResults.Count);
+        bool isWhole = message.Content == MessageContent.Full && !message.Message.IsTruncated;
+        ArcVerification chain = isWhole
+            ? await new ArcVerifier(resolver).VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false)
+            : Unverified(ArcChain.Read(message.Message.Headers), traits);
         return new ArcAlignmentResult
         {
-            Result = instances == 0 ? AuthenticationResult.None : AuthenticationResult.Unknown,
-            Instances = instances,
+            Result = chain.Result,
+            Instances = Math.Max(chain.Sets.Count, traits.ArcResults.Count),
             Sealers = chain.Sets.Select(set => set.Domain).ToPrintableList(),
-            First = first,
-            Reason = chain.Problem ?? "",
+            First = traits.ArcResults.FirstOrDefault(results => results.Instance == 1),
+            Reason = isWhole && chain.Result == AuthenticationResult.None ? "" : chain.Reason,
         };
     }
+
+    private static ArcVerification Unverified(ArcChain chain, MessageTraits traits) => new(
+        chain.Sets.Count + traits.ArcResults.Count == 0 ? AuthenticationResult.None : AuthenticationResult.Unknown,
+        chain.Problem ?? "",
+        chain.Sets);
 }

@@ -6,9 +6,6 @@ using Dmarc.Reports.Failure;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>A message to assess, and how much of it is available.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Source">The source: a path or a name.</param>
-/// <param name="Content">How much of the message is available.</param>
 internal sealed record AssessedMessage(MailMessage Message, string Source, MessageContent Content = MessageContent.Full)
 {
     /// <summary>The findings of reading it.</summary>
@@ -21,20 +18,12 @@ internal sealed record AssessedMessage(MailMessage Message, string Source, Messa
     public string? MailFrom { get; init; }
 
     /// <summary>The message of a failure report, with its client and envelope; private addresses are ignored.</summary>
-    public static AssessedMessage From(ReportedMessage message)
+    public static AssessedMessage From(ReportedMessage message) =>
+        new(message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
     {
-        if (message is null)
-        {
-            throw new ArgumentNullException(nameof(message));
-        }
-
-        return new AssessedMessage(
-            message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
-        {
-            ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address) && PublicAddress.Is(address!) ? address : null,
-            MailFrom = message.MailFrom,
-        };
-    }
+        ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address) && PublicAddress.Is(address!) ? address : null,
+        MailFrom = message.MailFrom,
+    };
 
     /// <summary>True if header and body are available, so that nobody's statements about them are needed.</summary>
     internal bool IsWhole => Content is MessageContent.Full or MessageContent.Text;

@@ -1,5 +1,4 @@
 using Dmarc.Advice.Messages.BulkSenders;
-using Dmarc.Mail;
 
 namespace Dmarc.Advice.Messages;
 
@@ -25,11 +24,10 @@ internal static class BulkMessageChecks
         null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
         { IsEncrypted: true } hop => new(
             BulkSenderOutcome.Pass,
-            Sentences.Fill(
-                Strings.Bulk_TlsPass,
-                hop.By ?? Strings.Align_AServer,
-                hop.TlsVersion is null ? "TLS" : "TLS " + hop.TlsVersion)),
-        { } hop => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_TlsFail, hop.By ?? Strings.Align_AServer)),
+            Strings.Bulk_TlsPass,
+            hop.By ?? Strings.Align_AServer,
+            hop.TlsVersion is null ? "TLS" : "TLS " + hop.TlsVersion),
+        { } hop => new(BulkSenderOutcome.Fail, Strings.Bulk_TlsFail, hop.By ?? Strings.Align_AServer),
     };
 
     /// <summary>
@@ -43,26 +41,16 @@ internal static class BulkMessageChecks
             return new(BulkSenderOutcome.NotApplicable, "");
         }
 
-        MailHeader? list = message.GetHeader(ListField);
-        MailHeader? post = message.GetHeader(PostField);
-        if (list is null)
-        {
-            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeMissing);
-        }
-
-        if (list.Value.IndexOf("<https://", StringComparison.OrdinalIgnoreCase) < 0)
-        {
-            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoHttps);
-        }
-
-        if (post is null || post.Value.Replace(" ", "").IndexOf("List-Unsubscribe=One-Click", StringComparison.OrdinalIgnoreCase) < 0)
-        {
-            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoPost);
-        }
-
+        string? list = message.GetHeader(ListField)?.Value;
+        string post = message.GetHeader(PostField)?.Value ?? "";
         DkimEvidence[] covering =
             [.. facts.Assessment.Dkim.Where(signature => Covers(signature, ListField) && Covers(signature, PostField))];
-        return Array.Exists(covering, signature => signature.Passes) ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
+        return list is null ? new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeMissing)
+            : list.IndexOf("<https://", StringComparison.OrdinalIgnoreCase) < 0
+                ? new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoHttps)
+            : post.Replace(" ", "").IndexOf("List-Unsubscribe=One-Click", StringComparison.OrdinalIgnoreCase) < 0
+                ? new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoPost)
+            : Array.Exists(covering, signature => signature.Passes) ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
             : Array.Exists(covering, signature => signature.Result is null)
                 ? new(BulkSenderOutcome.Unknown, Strings.Bulk_UnsubscribeUnknown)
             : new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeUnsigned);
@@ -72,18 +60,14 @@ internal static class BulkMessageChecks
         signature.Signature?.SignedHeaders.Contains(field, StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>Mail from an address at a mailbox provider must come from that provider, by its own policy.</summary>
-    public static BulkSenderVerdict CheckAuthorNotImpersonated(BulkSenderFacts facts)
+    public static BulkSenderVerdict CheckAuthorNotImpersonated(BulkSenderFacts facts) => facts.Assessment switch
     {
-        if (facts.Assessment.Author.Domain is not { } author)
-        {
-            return new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor);
-        }
-
-        return !Freemail.Contains(author.ToString()) ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_AuthorOwn, author))
-            : facts.Assessment.Passes ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_AuthorProvider, author))
-            : facts.Assessment.Result is null ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_AuthorUnknown, author))
-            : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_AuthorImpersonated, author));
-    }
+        { Author.Domain: null } => new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor),
+        { Author.Domain: { } author } when !Freemail.Contains(author.ToString()) => new(BulkSenderOutcome.Pass, Strings.Bulk_AuthorOwn, author),
+        { Passes: true } provided => new(BulkSenderOutcome.Pass, Strings.Bulk_AuthorProvider, provided.Author.Domain),
+        { Result: null } unknown => new(BulkSenderOutcome.Unknown, Strings.Bulk_AuthorUnknown, unknown.Author.Domain),
+        { } other => new(BulkSenderOutcome.Fail, Strings.Bulk_AuthorImpersonated, other.Author.Domain),
+    };
 
     /// <summary>The fields that RFC 5322 §3.6 requires exactly once, or allows at most once.</summary>
     public static BulkSenderVerdict CheckMessageFormat(BulkSenderFacts facts)
@@ -95,8 +79,8 @@ internal static class BulkMessageChecks
 
         string[] missing = [.. Once.Where(name => message.GetHeader(name) is null)];
         string[] repeated = [.. Once.Concat(AtMostOnce).Where(name => message.GetHeaders(name).Skip(1).Any())];
-        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, Sentences.List(missing)))
-            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, Sentences.List(repeated)))
+        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Strings.Bulk_FieldsMissing, Sentences.List(missing))
+            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Strings.Bulk_FieldsRepeated, Sentences.List(repeated))
             : new(BulkSenderOutcome.Pass, Strings.Bulk_FormatPass);
     }
 }

@@ -52,16 +52,12 @@ internal static class BulkSenderChecker
     }
 
     /// <summary>SPF passes for the envelope sender, aligned or not.</summary>
-    private static BulkSenderVerdict CheckSpf(BulkSenderFacts facts)
+    private static BulkSenderVerdict CheckSpf(BulkSenderFacts facts) => facts.Assessment.Spf switch
     {
-        SpfEvidence spf = facts.Assessment.Spf;
-        return spf.Result switch
-        {
-            null or AuthenticationResult.TempError => new(BulkSenderOutcome.Unknown, Strings.Bulk_SpfUnknown),
-            AuthenticationResult.Pass => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_SpfPass, spf.Domain)),
-            { } result => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_SpfFail, result.ToWord(), spf.Domain)),
-        };
-    }
+        { Result: null or AuthenticationResult.TempError } => new(BulkSenderOutcome.Unknown, Strings.Bulk_SpfUnknown),
+        { Passes: true } spf => new(BulkSenderOutcome.Pass, Strings.Bulk_SpfPass, spf.Domain),
+        { } spf => new(BulkSenderOutcome.Fail, Strings.Bulk_SpfFail, spf.Result.Value.ToWord(), spf.Domain),
+    };
 
     /// <summary>A signature of any domain is valid.</summary>
     private static BulkSenderVerdict CheckDkim(BulkSenderFacts facts)
@@ -70,8 +66,8 @@ internal static class BulkSenderChecker
         if (signatures.FirstOrDefault(signature => signature.Passes) is { } valid)
         {
             return valid.Key is { KeyType: DkimKeyType.Rsa, KeySize: < 2048 }
-                ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_DkimPassShort, valid.DomainText, valid.Key.KeySize))
-                : new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_DkimPass, valid.DomainText));
+                ? new(BulkSenderOutcome.Pass, Strings.Bulk_DkimPassShort, valid.DomainText, valid.Key.KeySize)
+                : new(BulkSenderOutcome.Pass, Strings.Bulk_DkimPass, valid.DomainText);
         }
 
         return signatures.Any(signature => signature.Result is null or AuthenticationResult.TempError)
@@ -80,52 +76,34 @@ internal static class BulkSenderChecker
     }
 
     /// <summary>The author's domain has a DMARC record.</summary>
-    private static BulkSenderVerdict CheckDmarcRecord(BulkSenderFacts facts)
+    private static BulkSenderVerdict CheckDmarcRecord(BulkSenderFacts facts) => facts.Assessment.Evaluation switch
     {
-        if (facts.Assessment.Evaluation is not { } evaluation)
-        {
-            return new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor);
-        }
-
-        return evaluation.Policy is { } policy
-            ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_RecordFound, evaluation.PolicyDomain, policy.ToKeyword()))
-            : evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure
-                ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_RecordUnknown, evaluation.AuthorDomain))
-                : new(
-                    BulkSenderOutcome.Fail,
-                    Sentences.Fill(
-                        Strings.Bulk_RecordMissing, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
-    }
+        null => new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor),
+        { Policy: { } policy } found => new(BulkSenderOutcome.Pass, Strings.Bulk_RecordFound, found.PolicyDomain, policy.ToKeyword()),
+        { Discovery.Status: DmarcRecordStatus.DnsFailure } unknown =>
+            new(BulkSenderOutcome.Unknown, Strings.Bulk_RecordUnknown, unknown.AuthorDomain),
+        { } missing => new(BulkSenderOutcome.Fail, Strings.Bulk_RecordMissing, missing.OrganizationalDomain ?? missing.AuthorDomain),
+    };
 
     /// <summary>The author's domain is aligned with SPF or DKIM.</summary>
     private static BulkSenderVerdict CheckAlignment(BulkSenderFacts facts) => facts.Assessment switch
     {
         { Passes: true, IsDkimAligned: true, IsSpfAligned: true } => new(BulkSenderOutcome.Pass, Strings.Bulk_AlignedBoth),
-        { Passes: true } assessment => new(
-            BulkSenderOutcome.Pass,
-            Sentences.Fill(Strings.Bulk_AlignedOne, assessment.IsDkimAligned ? "DKIM" : "SPF", assessment.IsDkimAligned ? "SPF" : "DKIM")),
+        { Passes: true, IsDkimAligned: true } => new(BulkSenderOutcome.Pass, Strings.Bulk_AlignedOne, "DKIM", "SPF"),
+        { Passes: true } => new(BulkSenderOutcome.Pass, Strings.Bulk_AlignedOne, "SPF", "DKIM"),
         { Result: null or DmarcResult.TempError } => new(BulkSenderOutcome.Unknown, Strings.Bulk_AlignmentUnknown),
         { Result: DmarcResult.None } => new(BulkSenderOutcome.Fail, Strings.Bulk_AlignmentNoRecord),
         _ => new(BulkSenderOutcome.Fail, Strings.Bulk_NotAligned),
     };
 
     /// <summary>The sending address has a forward-confirmed name.</summary>
-    private static BulkSenderVerdict CheckReverseDns(BulkSenderFacts facts)
+    private static BulkSenderVerdict CheckReverseDns(BulkSenderFacts facts) => facts.ReverseDns switch
     {
-        if (facts.ReverseDns is not { } reverse)
-        {
-            return new(BulkSenderOutcome.Unknown, Strings.Bulk_NoAddress);
-        }
-
-        if (!reverse.Status.IsAnswer() || reverse.IsConfirmed is null)
-        {
-            return new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_PtrUnknown, reverse.Address));
-        }
-
-        return reverse.IsConfirmed == true
-            ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_PtrPass, reverse.Address, reverse.Name))
-            : reverse.Name.Length == 0
-                ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_PtrMissing, reverse.Address))
-                : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_PtrUnconfirmed, reverse.Address, reverse.Name));
-    }
+        null => new(BulkSenderOutcome.Unknown, Strings.Bulk_NoAddress),
+        { IsConfirmed: { } isConfirmed } reverse when reverse.Status.IsAnswer() =>
+            isConfirmed ? new(BulkSenderOutcome.Pass, Strings.Bulk_PtrPass, reverse.Address, reverse.Name)
+            : reverse.Name.Length == 0 ? new(BulkSenderOutcome.Fail, Strings.Bulk_PtrMissing, reverse.Address)
+            : new(BulkSenderOutcome.Fail, Strings.Bulk_PtrUnconfirmed, reverse.Address, reverse.Name),
+        { } reverse => new(BulkSenderOutcome.Unknown, Strings.Bulk_PtrUnknown, reverse.Address),
+    };
 }

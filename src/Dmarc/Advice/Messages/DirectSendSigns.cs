@@ -15,19 +15,15 @@ internal static class DirectSendSigns
         }
 
         // Copied headers often lack Exchange's internal fields; its verdict on a spoofed own domain says the same.
-        if (headers.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
+        if (headers.Exchange is not { } exchange
+            || exchange is { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
         {
             return headers.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(headers);
         }
 
-        if (headers.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
-        {
-            return false;
-        }
-
-        ExchangeAuthAs authAs = exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs;
-        bool atMicrosoft = headers.Forefront is not null || ServerGroup.IsMicrosoft(headers.EdgeHop?.By);
-        return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
+        return exchange.Directionality != ExchangeDirectionality.Originating
+            && (exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs) == ExchangeAuthAs.Anonymous
+            && (headers.Forefront is not null || ServerGroup.IsMicrosoft(headers.EdgeHop?.By));
     }
 
     /// <summary>True if Exchange reports that the author's domain is the recipient's own, wrongly used.</summary>

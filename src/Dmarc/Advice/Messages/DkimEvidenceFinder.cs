@@ -49,23 +49,19 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
 
     public static PrintableList<DkimEvidence> Read(MessageIdentifiers identifiers)
     {
-        List<DkimEvidence> found = [];
-        for (int index = 0; index < identifiers.DkimDomains.Count; index++)
+        IReadOnlyList<AuthenticationResult> results = identifiers.DkimResults;
+        return identifiers.DkimDomains.Select((text, index) =>
         {
-            IReadOnlyList<AuthenticationResult> results = identifiers.DkimResults;
-            AuthenticationResult result = results.Count == 0 ? AuthenticationResult.Pass : results[Math.Min(index, results.Count - 1)];
-            DomainInput.TryRead(identifiers.DkimDomains[index], out DomainName? domain, out string error);
-            found.Add(new DkimEvidence
+            DomainInput.TryRead(text, out DomainName? domain, out string error);
+            return new DkimEvidence
             {
-                DomainText = domain?.ToString() ?? identifiers.DkimDomains[index],
+                DomainText = domain?.ToString() ?? text,
                 Domain = domain,
-                Result = result,
+                Result = results.Count == 0 ? AuthenticationResult.Pass : results[Math.Min(index, results.Count - 1)],
                 Source = EvidenceSource.Given,
                 Reason = domain is null ? error : "",
-            });
-        }
-
-        return found.ToPrintableList();
+            };
+        }).ToPrintableList();
     }
 
     private static DkimEvidence FromVerification(DkimVerification verification, MessageContent content)
@@ -113,8 +109,6 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     /// </summary>
     private static DkimEvidence Reconcile(DkimEvidence evidence, MethodResult word, AuthenticationResult result, ReceiverHeaders headers)
     {
-        bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
-            or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
         if (evidence.Result is null)
         {
             return evidence with
@@ -126,15 +120,15 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             };
         }
 
-        return headers.IsTrusted && gone && result == AuthenticationResult.Pass
-            ? evidence with
-            {
-                Result = result,
-                Source = headers.Source,
-                Problem = DkimProblem.None,
-                Reason = Sentences.Fill(Strings.Align_DkimPassedThen, Server(headers), evidence.Reason),
-            }
-            : evidence;
+        bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
+            or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
+        return !(headers.IsTrusted && gone && result == AuthenticationResult.Pass) ? evidence : evidence with
+        {
+            Result = result,
+            Source = headers.Source,
+            Problem = DkimProblem.None,
+            Reason = Sentences.Fill(Strings.Align_DkimPassedThen, Server(headers), evidence.Reason),
+        };
     }
 
     private static DkimEvidence FromWord(MethodResult word, ReceiverHeaders headers)

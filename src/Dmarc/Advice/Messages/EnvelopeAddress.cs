@@ -59,17 +59,10 @@ internal static class EnvelopeAddress
     /// True for an address rewritten by a forwarder: with the Sender Rewriting Scheme, in Microsoft 365's form or not,
     /// or in Gmail's form.
     /// </summary>
-    public static bool IsOfForwarder(string? address)
-    {
-        if (string.IsNullOrEmpty(address))
-        {
-            return false;
-        }
-
-        bool rewritten = address!.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase)
-            || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase);
-        return (rewritten && address.Length > 4 && address[4] is ('=' or '+' or '-'))
+    public static bool IsOfForwarder(string? address) => address is not null
+        && ((address.Length > 4
+                && (address.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase))
+                && address[4] is '=' or '+' or '-')
             || address.IndexOf("+SRS=", StringComparison.OrdinalIgnoreCase) > 0
-            || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0;
-    }
+            || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0);
 }

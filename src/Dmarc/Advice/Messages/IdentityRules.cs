@@ -26,21 +26,19 @@ internal static class IdentityRules
     };
 
     /// <summary>Several From fields or domains: which counts is undefined (RFC 9989 §4.4, §5.3.1, §11.5).</summary>
-    public static AlignmentDiagnosis? SeveralAuthors(Assessment assessment) => assessment.Author.Problem switch
+    public static AlignmentDiagnosis? SeveralAuthors(Assessment assessment)
     {
-        AuthorProblem.SeveralFields => new(
-            AlignmentCause.SeveralAuthorDomains, Strings.Align_WhySeveralFrom,
-            AlignmentFindings.SeveralFromFields.Create(assessment.Author.Text)),
-        AuthorProblem.SeveralDomains => new(
-            AlignmentCause.SeveralAuthorDomains,
-            Strings.Align_WhySeveralDomains,
-            AlignmentFindings.SeveralAuthorDomains.Create(assessment.Author.Text)),
-        AuthorProblem.Ambiguous => new(
-            AlignmentCause.SeveralAuthorDomains,
-            Strings.Align_WhyAmbiguousFrom,
-            AlignmentFindings.AmbiguousFrom.Create(assessment.Author.Text)),
-        _ => null,
-    };
+        return assessment.Author.Problem switch
+        {
+            AuthorProblem.SeveralFields => Diagnose(Strings.Align_WhySeveralFrom, AlignmentFindings.SeveralFromFields),
+            AuthorProblem.SeveralDomains => Diagnose(Strings.Align_WhySeveralDomains, AlignmentFindings.SeveralAuthorDomains),
+            AuthorProblem.Ambiguous => Diagnose(Strings.Align_WhyAmbiguousFrom, AlignmentFindings.AmbiguousFrom),
+            _ => null,
+        };
+
+        AlignmentDiagnosis Diagnose(string reason, FindingDescriptor finding) =>
+            new(AlignmentCause.SeveralAuthorDomains, reason, finding.Create(assessment.Author.Text));
+    }
 
     /// <summary>The given envelope sender consists of several addresses, so SPF has no identity.</summary>
     public static AlignmentDiagnosis? UnreadableSender(Assessment assessment) =>
@@ -56,15 +54,12 @@ internal static class IdentityRules
     {
         foreach (DkimEvidence signature in assessment.Dkim.Where(signature => signature is { Source: EvidenceSource.Given, Domain: null }))
         {
-            yield return new(
-                AlignmentCause.None,
-                "",
-                AlignmentFindings.DkimDomainUnreadable.Create(signature.DomainText, signature.Reason));
+            yield return new(AlignmentFindings.DkimDomainUnreadable.Create(signature.DomainText, signature.Reason));
         }
 
         if (assessment.DkimResultsWithoutDomain > 0)
         {
-            yield return new(AlignmentCause.None, "", AlignmentFindings.DkimResultsUnused.Create(assessment.DkimResultsWithoutDomain));
+            yield return new(AlignmentFindings.DkimResultsUnused.Create(assessment.DkimResultsWithoutDomain));
         }
     }
 
@@ -120,19 +115,18 @@ internal static class IdentityRules
 
         if (assessment.DkimAlignments.FirstOrDefault(one => one is { Cause: IdentifierAlignmentCause.StrictMode }) is { } dkim)
         {
-            yield return new(
-                AlignmentCause.StrictMode,
-                Sentences.Fill(Strings.Align_WhyStrict, "adkim=s", dkim.Identifier.Domain),
-                AlignmentFindings.StrictDkim.Create(dkim.Identifier.Domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
+            yield return Diagnose("adkim=s", dkim.Identifier.Domain, AlignmentFindings.StrictDkim);
         }
 
         if (assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.StrictMode } spf)
         {
-            yield return new(
-                AlignmentCause.StrictMode,
-                Sentences.Fill(Strings.Align_WhyStrict, "aspf=s", spf.Identifier.Domain),
-                AlignmentFindings.StrictSpf.Create(spf.Identifier.Domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
+            yield return Diagnose("aspf=s", spf.Identifier.Domain, AlignmentFindings.StrictSpf);
         }
+
+        AlignmentDiagnosis Diagnose(string tag, DomainName domain, FindingDescriptor finding) => new(
+            AlignmentCause.StrictMode,
+            Sentences.Fill(Strings.Align_WhyStrict, tag, domain),
+            finding.Create(domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
     }
 
     private static (string Name, string Status) FindFailure(Assessment assessment, DmarcEvaluation evaluation)

@@ -19,12 +19,9 @@ internal sealed class MessageAssessor
     private readonly SpfEvidenceFinder _spf;
     private readonly DkimEvidenceFinder _dkim;
 
-    /// <summary>An assessor.</summary>
-    /// <param name="resolver">The resolver.</param>
-    /// <param name="options">Facts from outside the messages; null for none.</param>
     public MessageAssessor(IDnsResolver resolver, MessageAssessorOptions? options = null)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         _options = options ?? new MessageAssessorOptions();
         _suffixes = _options.Suffixes ?? PublicSuffixList.Default;
         _evaluator = new DmarcEvaluator(resolver, _options.DiscoveryMethod, _suffixes);
@@ -33,16 +30,8 @@ internal sealed class MessageAssessor
         _dkim = new DkimEvidenceFinder(resolver, _options);
     }
 
-    /// <summary>Assesses a message.</summary>
-    /// <param name="message">The message, and how much of it is available.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<AlignmentResult> AssessAsync(AssessedMessage message, CancellationToken cancellationToken = default)
     {
-        if (message is null)
-        {
-            throw new ArgumentNullException(nameof(message));
-        }
-
         MessageTraits traits = MessageTraits.Read(message.Message);
         AuthorIdentity author = AuthorIdentity.Read(message.Message);
         ReceivingSide side = await _side
@@ -73,16 +62,8 @@ internal sealed class MessageAssessor
         return AlignmentReport.Make(assessment, _options) with { BulkSenderRules = rules };
     }
 
-    /// <summary>Assesses a message described by identifiers.</summary>
-    /// <param name="identifiers">The identifiers and their results.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<AlignmentResult> AssessAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken = default)
     {
-        if (identifiers is null)
-        {
-            throw new ArgumentNullException(nameof(identifiers));
-        }
-
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
@@ -98,13 +79,10 @@ internal sealed class MessageAssessor
 
     private async Task<Assessment> EvaluateAsync(Assessment assessment, CancellationToken cancellationToken)
     {
+        PrintableList<IdentifierAlignment?> unevaluated = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList();
         if (assessment.IsInternal)
         {
-            return assessment with
-            {
-                Result = DmarcResult.None,
-                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
-            };
+            return assessment with { Result = DmarcResult.None, DkimAlignments = unevaluated };
         }
 
         if (assessment.Author.Domain is not { } author)
@@ -118,7 +96,7 @@ internal sealed class MessageAssessor
             {
                 Result = DmarcResult.PermError,
                 SeveralPolicies = discoveries.ToPrintableList(),
-                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
+                DkimAlignments = unevaluated,
             };
         }
 
@@ -134,14 +112,9 @@ internal sealed class MessageAssessor
             SpfAlignment = spf is null ? null : evaluation.Spf[0],
             DkimAlignments = dkim.Select(identifier => identifier is null ? null : aligned.Dequeue()).ToPrintableList(),
         };
-        if (evaluation.Result == DmarcResult.Fail && assessment.Spf.IsUnreadable)
-        {
-            return assessment with { Result = DmarcResult.PermError };
-        }
-
-        return evaluation.Result == DmarcResult.Fail
-            ? assessment with { Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false) }
-            : assessment;
+        return evaluation.Result != DmarcResult.Fail ? assessment
+            : assessment.Spf.IsUnreadable ? assessment with { Result = DmarcResult.PermError }
+            : assessment with { Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>

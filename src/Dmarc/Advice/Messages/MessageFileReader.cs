@@ -23,29 +23,14 @@ internal static class MessageFileReader
     private const string JournalSender = "Sender:";
 
     /// <summary>Reads the messages of a file, one at a time.</summary>
-    /// <param name="path">The path of the file.</param>
     public static IEnumerable<MessageReadItem> ReadFile(string path)
     {
-        FileStream? stream = null;
-        string problem = "";
-        try
-        {
-            stream = RegularFile.Open(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problem = exception.Message;
-        }
+        return Guarded(ReadOpened, path);
 
-        if (stream is null)
+        IEnumerable<MessageReadItem> ReadOpened()
         {
-            yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_FileUnreadable, path, problem));
-            yield break;
-        }
-
-        using (stream)
-        {
-            foreach (MessageReadItem item in ReadStream(stream, path))
+            using FileStream stream = RegularFile.Open(path);
+            foreach (MessageReadItem item in ReadContent(stream, path, null))
             {
                 yield return item;
             }
@@ -56,15 +41,11 @@ internal static class MessageFileReader
     /// <param name="stream">The stream; left open.</param>
     /// <param name="name">The name in results.</param>
     /// <param name="options">Limits for a message, and for a mailbox that is not seekable; null for defaults.</param>
-    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null)
-    {
-        if (stream is null)
-        {
-            throw new ArgumentNullException(nameof(stream));
-        }
+    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null) =>
+        Guarded(() => ReadContent(stream, name, options), name);
 
-        return Guarded(() => ReadContent(stream, name, options), name);
-    }
+    /// <summary>Reads the messages in an array of bytes, which must not change afterwards.</summary>
+    public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name) => ReadStream(new MemoryStream(bytes, false), name);
 
     /// <summary>
     /// Returns the items up to an unexpected exception, and then the exception as the reason why there are no more.
@@ -112,40 +93,10 @@ internal static class MessageFileReader
         }
     }
 
-    private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options)
-    {
-        if (stream.CanSeek && MailboxIn(stream) is { } mailbox)
-        {
-            foreach (MessageReadItem item in ReadMbox(mailbox, name))
-            {
-                yield return item;
-            }
-
-            yield break;
-        }
-
-        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream, options), name))
-        {
-            yield return item;
-        }
-    }
-
-    /// <summary>Reads the messages in an array of bytes.</summary>
-    /// <param name="bytes">The bytes; they must not change afterwards.</param>
-    /// <param name="name">The name in results.</param>
-    public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name)
-    {
-        if (bytes is null)
-        {
-            throw new ArgumentNullException(nameof(bytes));
-        }
-
-        return ReadStream(new MemoryStream(bytes, false), name);
-    }
+    private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options) =>
+        stream.CanSeek && MailboxIn(stream) is { } mailbox ? ReadMbox(mailbox, name) : ReadOne(MailMessage.Read(stream, options), name);
 
     /// <summary>Reads the message or header in a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="name">The name in results.</param>
     public static MessageReadItem ReadText(string text, string name)
     {
         PastedHeaders pasted = PastedHeaders.Read(text);
@@ -161,7 +112,6 @@ internal static class MessageFileReader
     }
 
     /// <summary>True if a file begins like mail; also if unreadable, so that reading it reports why.</summary>
-    /// <param name="path">The path of the file.</param>
     public static bool IsMail(string path)
     {
         try
@@ -176,25 +126,8 @@ internal static class MessageFileReader
         }
     }
 
-    private static IEnumerable<MessageReadItem> Read(Func<MailMessage> open, string name)
+    private static IEnumerable<MessageReadItem> ReadOne(MailMessage message, string name)
     {
-        MailMessage? message = null;
-        string problem = "";
-        try
-        {
-            message = open();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
-        {
-            problem = exception.Message;
-        }
-
-        if (message is null)
-        {
-            yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_FileUnreadable, name, problem));
-            yield break;
-        }
-
         ReadOnlyMemory<byte> bytes = message.Raw;
         bool isText = false;
         if (PlainTextOpener(MailDetector.BeginningOf(bytes.Span)) is { } opener)
@@ -325,12 +258,9 @@ internal static class MessageFileReader
         {
             Finding? damage = outlook.Findings.FirstOrDefault(finding =>
                 finding.Code != OutlookFindings.NoTransportHeaders.Code && finding.Severity != Severity.Information);
-            if (damage is not null)
-            {
-                return new MessageReadItem(null, Sentences.Fill(Strings.Align_OutlookDamaged, name, damage.Message));
-            }
-
-            return new MessageReadItem(null, Sentences.Fill(Strings.Align_NoTransportHeader, name));
+            return new MessageReadItem(null, damage is null
+                ? Sentences.Fill(Strings.Align_NoTransportHeader, name)
+                : Sentences.Fill(Strings.Align_OutlookDamaged, name, damage.Message));
         }
 
         string header = "From: <" + OneLine(outlook.AuthorAddress) + ">\r\nSubject: " + OneLine(outlook.Subject) + "\r\n\r\n";
@@ -359,11 +289,7 @@ internal static class MessageFileReader
 
     private static string Decode(ReadOnlyMemory<byte> bytes)
     {
-        using StreamReader reader =
-            new(
-                new MemoryStream(bytes.ToArray(), false),
-                new UTF8Encoding(false),
-                detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader = new(new MemoryStream(bytes.ToArray(), false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

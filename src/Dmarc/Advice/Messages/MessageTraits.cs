@@ -59,34 +59,16 @@ internal sealed record MessageTraits
     /// <summary>Newsletters have a List-Id too; only discussion lists have a posting address or program mark.</summary>
     private static string? FindList(MailMessage message)
     {
-        foreach (string name in ListFields)
-        {
-            if (message.GetHeader(name) is { } header && !header.Value.StartsWith("NO", StringComparison.OrdinalIgnoreCase))
-            {
-                return message.GetHeader("List-Id")?.ToString() ?? header.ToString();
-            }
-        }
-
-        return message.GetHeader("Precedence") is { } precedence
-            && string.Equals(precedence.Value, "list", StringComparison.OrdinalIgnoreCase)
-            && message.GetHeader("List-Id") is { } id
-            ? id.ToString()
-            : null;
+        MailHeader? mark = ListFields.Select(message.GetHeader)
+            .FirstOrDefault(header => header is not null && !header.Value.StartsWith("NO", StringComparison.OrdinalIgnoreCase));
+        bool isList = mark is not null || string.Equals(message.GetHeader("Precedence")?.Value, "list", StringComparison.OrdinalIgnoreCase);
+        return isList ? message.GetHeader("List-Id")?.ToString() ?? mark?.ToString() : null;
     }
 
-    private static string? FindForwarding(MailMessage message)
-    {
-        foreach (string name in ForwardingFields)
-        {
-            if (message.GetHeader(name) is { } header)
-            {
-                return header.ToString();
-            }
-        }
-
-        return message.GetHeader("Auto-Submitted") is { } submitted
-            && submitted.Value.StartsWith("auto-forwarded", StringComparison.OrdinalIgnoreCase)
-            ? submitted.ToString()
-            : null;
-    }
+    private static string? FindForwarding(MailMessage message) =>
+        (ForwardingFields.Select(message.GetHeader).FirstOrDefault(header => header is not null)
+            ?? (message.GetHeader("Auto-Submitted") is { } submitted
+                && submitted.Value.StartsWith("auto-forwarded", StringComparison.OrdinalIgnoreCase)
+                ? submitted
+                : null))?.ToString();
 }

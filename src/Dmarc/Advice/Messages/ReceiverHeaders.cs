@@ -121,7 +121,7 @@ internal sealed record ReceiverHeaders
             Forefront = side.IsExchange && message.GetHeader("X-Forefront-Antispam-Report") is { } report
                 ? ForefrontAntispamReport.Parse(report.Value)
                 : null,
-            Exchange = side.IsExchange && ReadExchange(message) is { IsPresent: true } exchange ? exchange : null,
+            Exchange = side.IsExchange ? ExchangeAuthentication.Read(message.Headers) : null,
         };
     }
 
@@ -161,9 +161,6 @@ internal sealed record ReceiverHeaders
 
         return found;
     }
-
-    private static ExchangeAuthentication ReadExchange(MailMessage message) =>
-        ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
 
     /// <summary>
     /// True if a server is trusted, or of the organisation of a trusted one, because operators use several. A field

@@ -24,37 +24,13 @@ internal static class ReceiverReader
 
     private static string DescribeAction(MethodResult? dmarc, MethodResult? composite, ForefrontAntispamReport? forefront)
     {
-        List<string> parts = [];
-        if (dmarc?.Handling is { } handling)
-        {
-            if (handling.Disposition is { } disposition)
-            {
-                parts.Add(Sentences.Fill(Strings.Align_ReceiverApplied, disposition.ToKeyword()));
-            }
-
-            Add(parts, Describe(handling.Action));
-        }
-
-        if (composite?.CompositeReason is { } reason)
-        {
-            parts.Add(Sentences.Fill(Strings.Align_Composite, composite.WrittenOutcome, reason));
-        }
-
+        DmarcHandling? handling = dmarc?.Handling;
         string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
-        if (verdicts.Length > 0)
-        {
-            parts.Add(Sentences.Fill(Strings.Align_Verdict, Sentences.Join(verdicts)));
-        }
-
-        return Sentences.Join([.. parts]);
-    }
-
-    private static void Add(List<string> parts, string? sentence)
-    {
-        if (!string.IsNullOrEmpty(sentence))
-        {
-            parts.Add(sentence!);
-        }
+        return Sentences.Join(
+            handling?.Disposition is { } disposition ? Sentences.Fill(Strings.Align_ReceiverApplied, disposition.ToKeyword()) : null,
+            Describe(handling?.Action),
+            composite?.CompositeReason is { } reason ? Sentences.Fill(Strings.Align_Composite, composite.WrittenOutcome, reason) : null,
+            verdicts.Length > 0 ? Sentences.Fill(Strings.Align_Verdict, Sentences.Join(verdicts)) : null);
     }
 
     private static string? Describe(MicrosoftDmarcAction? action) => action switch

@@ -16,10 +16,7 @@ internal sealed record ReceivedHop(ReceivedHeader Field, int Index);
 /// </summary>
 internal sealed record ReceivingSide
 {
-    /// <summary>Operators whose servers write results below their own Received field and remove forged ones.</summary>
-    private static readonly DomainName[] WritingBelow =
-        [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
-
+    /// <summary>The fields that Google's and Amazon's servers write below their own Received field.</summary>
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
 
     public static ReceivingSide Unknown { get; } = new();
@@ -135,25 +132,11 @@ internal sealed record ReceivingSide
     /// <summary>The first field of a kind directly below the edge's own, if its operator writes there.</summary>
     private bool IsWrittenBelow(MailMessage message, MailHeader field, string server, IOrganizationalDomainSource suffixes)
     {
-        if (EdgeHop is not { } edge
-            || !DomainName.TryParse(edge.Field.By, out DomainName? by)
-            || !Array.Exists(WritingBelow, by.IsEqualToOrBelow)
-            || !ServerGroup.IsSame(server, edge.Field.By, suffixes))
-        {
-            return false;
-        }
-
-        for (int i = edge.Index + 1; i < field.Index; i++)
-        {
-            MailHeader between = message.Headers[i];
-            if (between.IsNamed(field.Name)
-                || !Array.Exists(
-                    WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return EdgeHop is { } edge
+            && DomainName.TryParse(edge.Field.By, out DomainName? by)
+            && ServerGroup.IsGoogleOrAmazon(by)
+            && ServerGroup.IsSame(server, edge.Field.By, suffixes)
+            && message.Headers.Take(field.Index).Skip(edge.Index + 1).All(between => !between.IsNamed(field.Name)
+                && Array.Exists(WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
     }
 }

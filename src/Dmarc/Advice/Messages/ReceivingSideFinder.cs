@@ -194,7 +194,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 if (DomainName.TryParse(exchange.Exchange, out DomainName? host)
                     && !ServerGroup.IsSame(hop.By, exchange.Exchange, suffixes)
                     && (IsMicrosofts(hops[position]) || MayBeOf(below!, host, hop))
-                    && (await HasAddressAsync(exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
+                    && (await HasAddressAsync(resolver, exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
                         || await IsOfAsync(
                             hop,
                             address,
@@ -322,7 +322,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         string[] said = [.. new[] { hop.From, hop.Helo }.OfType<string>().Where(Fits).Distinct(StringComparer.OrdinalIgnoreCase)];
         foreach (string name in said)
         {
-            if (await HasAddressAsync(name, address, cancellationToken).ConfigureAwait(false)
+            if (await HasAddressAsync(resolver, name, address, cancellationToken).ConfigureAwait(false)
                 || (ServerGroup.IsMicrosoft(name) && await IsMicrosoftAsync(address, cancellationToken).ConfigureAwait(false)))
             {
                 return true;
@@ -354,7 +354,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         return false;
     }
 
-    private async Task<bool> HasAddressAsync(string name, IPAddress address, CancellationToken cancellationToken)
+    /// <summary>True if a name has an address in DNS; false also after a failed look-up.</summary>
+    public static async Task<bool> HasAddressAsync(IDnsResolver resolver, string name, IPAddress address, CancellationToken cancellationToken)
     {
         DnsRecordType type = address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A;
         DnsResponse response = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);

@@ -67,11 +67,8 @@ internal static class SenderRules
         return assessment.Passes
             ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwardedPass, AlignmentFindings.ForwardedWithDkim.Create(how))
             : assessment.Fails
-                ? new(
-                    AlignmentCause.Forwarded,
-                    Strings.Align_WhyForwarded,
-                    AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
-                : null;
+            ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwarded, AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
+            : null;
     }
 
     /// <summary>
@@ -96,33 +93,28 @@ internal static class SenderRules
             : null;
         SendingServices services = SendingServices.Default;
         SendingService? service = services.FindByDomain(signer?.ToString()) ?? services.FindByDomain(bouncer?.ToString());
-        if (signer is null && service is null)
+        bool isService = signer is not null || service is not null;
+        DomainName? domain = signer ?? bouncer;
+        if (isService)
         {
-            if (bouncer is not null)
-            {
-                yield return new(AlignmentCause.None, "", AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
-            }
-
-            yield break;
+            yield return service is null
+                ? new(
+                    AlignmentCause.ThirdPartySender,
+                    Sentences.Fill(Strings.Align_WhyThirdParty, domain),
+                    AlignmentFindings.ThirdParty.Create(domain, author))
+                : new(
+                    AlignmentCause.ThirdPartySender,
+                    Sentences.Fill(Strings.Align_WhyThirdPartyService, domain, service.Name),
+                    AlignmentFindings.ThirdPartyService.Create(
+                        domain, author, service.Name, service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp));
         }
 
-        DomainName domain = signer ?? bouncer!;
-        yield return service is null
-            ? new(
-                AlignmentCause.ThirdPartySender,
-                Sentences.Fill(Strings.Align_WhyThirdParty, domain),
-                AlignmentFindings.ThirdParty.Create(domain, author))
-            : new(
-                AlignmentCause.ThirdPartySender,
-                Sentences.Fill(Strings.Align_WhyThirdPartyService, domain, service.Name),
-                AlignmentFindings.ThirdPartyService.Create(
-                    domain, author, service.Name, service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp));
         if (bouncer is not null)
         {
-            yield return new(
-                AlignmentCause.ThirdPartySender,
-                Sentences.Fill(Strings.Align_WhyThirdParty, bouncer),
-                AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
+            Finding returnPath = AlignmentFindings.ForeignReturnPath.Create(bouncer, author);
+            yield return isService
+                ? new(AlignmentCause.ThirdPartySender, Sentences.Fill(Strings.Align_WhyThirdParty, bouncer), returnPath)
+                : new(returnPath);
         }
     }
 
@@ -133,7 +125,7 @@ internal static class SenderRules
     public static AlignmentDiagnosis? NullSender(Assessment assessment) =>
         assessment is { Fails: true, Spf: { IsNullSender: true, Domain: { } helo }, Author.Domain: { } author }
             && !assessment.IsOfAuthor(helo)
-            ? new(AlignmentCause.None, "", AlignmentFindings.NullSender.Create(helo, author))
+            ? new(AlignmentFindings.NullSender.Create(helo, author))
             : null;
 
     /// <summary>SPF passes for the HELO name only: DMARC looks at MAIL FROM alone (RFC 9989 §4.4.2).</summary>
@@ -253,12 +245,8 @@ internal static class SenderRules
         bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
             && assessment.Headers.All.SelectMany(field => field.KnownResults).Any(result => result.Method == AuthenticationMethod.Spf
                 && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
-        return new(
-            AlignmentCause.None,
-            "",
-            isSeenByMicrosoft
-                ? AlignmentFindings.ThroughGatewayUnfiltered.Create(name, hop.ClientAddress, sender)
-                : AlignmentFindings.ThroughGateway.Create(name, hop.ClientAddress, sender));
+        FindingDescriptor finding = isSeenByMicrosoft ? AlignmentFindings.ThroughGatewayUnfiltered : AlignmentFindings.ThroughGateway;
+        return new(finding.Create(name, hop.ClientAddress, sender));
     }
 
     /// <summary>
@@ -267,11 +255,8 @@ internal static class SenderRules
     /// </summary>
     public static AlignmentDiagnosis? PossibleGateway(Assessment assessment) =>
         assessment is { IsInternal: false, Headers.Side: { PossibleGatewayDomain: { } domain, EdgeHop.Field: { } hop } }
-            ? new(
-                AlignmentCause.None,
-                "",
-                AlignmentFindings.PossibleGateway.Create(
-                    hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
+            ? new(AlignmentFindings.PossibleGateway.Create(
+                hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
             : null;
 
     /// <summary>
@@ -295,7 +280,7 @@ internal static class SenderRules
             DmarcPolicy.None => Sentences.Fill(Strings.Align_CompositeWeakRecord, author),
             { } strong => Sentences.Fill(Strings.Align_CompositeStrongRecord, author, strong.ToKeyword()),
         };
-        return new(AlignmentCause.None, "", AlignmentFindings.CompositeFailed.Create(author, reason.Code, reason.Description, record));
+        return new(AlignmentFindings.CompositeFailed.Create(author, reason.Code, reason.Description, record));
 
         bool Passed(AuthenticationMethod method) =>
             headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationResult.Pass);

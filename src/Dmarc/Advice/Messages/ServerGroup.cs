@@ -21,8 +21,11 @@ internal static class ServerGroup
         Names("hornetsecurity.com", "antispameurope.com"),
     ];
 
-    /// <summary>Operators whose customers exchange mail like external mail, beside Microsoft and the filters.</summary>
-    private static readonly DomainName[] Others = Names("google.com", "amazonaws.com", "amazonses.com");
+    /// <summary>
+    /// Beside Microsoft and the filters, their customers exchange mail like external mail; and their servers write results
+    /// below their own Received field and remove forged ones.
+    /// </summary>
+    private static readonly DomainName[] GoogleAndAmazon = Names("google.com", "amazonaws.com", "amazonses.com");
 
     /// <summary>Amazon has mail exchanges below it, and machines that anyone can rent.</summary>
     private static readonly DomainName Amazon = DomainName.Parse("amazonaws.com");
@@ -49,9 +52,12 @@ internal static class ServerGroup
     /// anything there. Exchange Online is not included, because its servers are identified by their network.
     /// </summary>
     public static bool IsOfManyCustomers(DomainName host) =>
-        Array.Exists(Others, host.IsEqualToOrBelow)
+        IsGoogleOrAmazon(host)
         || IsFilter(host)
         || Array.Exists(Operators, names => Array.Exists(names, host.IsEqualToOrBelow) && Array.Exists(names, IsFilter));
+
+    /// <summary>True for a server that writes results below its own Received field.</summary>
+    public static bool IsGoogleOrAmazon(DomainName host) => Array.Exists(GoogleAndAmazon, host.IsEqualToOrBelow);
 
     /// <summary>
     /// True if client and server of a hop are in one network, which no greeting can fake: the first 24 bits of IPv4,

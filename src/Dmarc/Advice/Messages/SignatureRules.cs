@@ -8,44 +8,20 @@ namespace Dmarc.Advice.Messages;
 internal static class SignatureRules
 {
     /// <summary>The author's domain signed, but the key has been revoked (RFC 6376 §3.6.1).</summary>
-    public static AlignmentDiagnosis? RevokedKey(Assessment assessment) =>
-        FindWithProblem(assessment, DkimProblem.KeyRevoked) is { } signature
-        ? new(
-            AlignmentCause.KeyRevoked,
-            Sentences.Fill(Strings.Align_WhyKeyRevoked, signature.Selector),
-            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector) with { Selector = signature.Selector })
-        : null;
+    public static AlignmentDiagnosis? RevokedKey(Assessment assessment) => AboutKey(
+        assessment, DkimProblem.KeyRevoked, AlignmentCause.KeyRevoked, Strings.Align_WhyKeyRevoked, AlignmentFindings.KeyRevoked);
 
-    /// <summary>The author's domain signed, but there is no usable key at the selector.</summary>
-    public static IEnumerable<AlignmentDiagnosis> MissingKey(Assessment assessment)
-    {
-        if (FindWithProblem(assessment, DkimProblem.KeyMissing) is { } missing)
-        {
-            yield return new(
-                AlignmentCause.KeyMissing,
-                Sentences.Fill(Strings.Align_WhyKeyMissing, missing.Selector),
-                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector) with { Selector = missing.Selector });
-        }
+    /// <summary>The author's domain signed, but there is no key at the selector.</summary>
+    public static AlignmentDiagnosis? MissingKey(Assessment assessment) => AboutKey(
+        assessment, DkimProblem.KeyMissing, AlignmentCause.KeyMissing, Strings.Align_WhyKeyMissing, AlignmentFindings.KeyMissing);
 
-        if (FindWithProblem(assessment, DkimProblem.KeyUnusable) is { } unusable)
-        {
-            yield return new(
-                AlignmentCause.KeyMissing,
-                Sentences.Fill(Strings.Align_WhyKeyUnusable, unusable.Selector),
-                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason)
-                    with { Selector = unusable.Selector });
-        }
-    }
+    /// <summary>The author's domain signed, but the key at the selector is unusable.</summary>
+    public static AlignmentDiagnosis? UnusableKey(Assessment assessment) => AboutKey(
+        assessment, DkimProblem.KeyUnusable, AlignmentCause.KeyMissing, Strings.Align_WhyKeyUnusable, AlignmentFindings.KeyUnusable);
 
     /// <summary>The author's signature has expired (x=, RFC 6376 §3.5).</summary>
-    public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) =>
-        FindWithProblem(assessment, DkimProblem.Expired) is { } signature
-        ? new(
-            AlignmentCause.SignatureExpired,
-            Strings.Align_WhyExpired,
-            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason)
-                with { Selector = signature.Selector })
-        : null;
+    public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) => AboutKey(
+        assessment, DkimProblem.Expired, AlignmentCause.SignatureExpired, Strings.Align_WhyExpired, AlignmentFindings.SignatureExpired);
 
     /// <summary>The author's signature is broken by a mailing list, a forwarder or a gateway.</summary>
     public static IEnumerable<AlignmentDiagnosis> Rewritten(Assessment assessment)
@@ -105,12 +81,11 @@ internal static class SignatureRules
                 AlignmentFindings.SignatureBroken.Create(AlignmentExplanation.DkimName(broken), broken.Reason));
         }
 
-        if (FindWithProblem(assessment, DkimProblem.WrongKey) is { } foreign)
+        if (AboutKey(
+            assessment, DkimProblem.WrongKey, AlignmentCause.SignatureBroken, Strings.Align_WhyWrongKey, AlignmentFindings.WrongKey)
+            is { } wrongKey)
         {
-            return new(
-                AlignmentCause.SignatureBroken,
-                Sentences.Fill(Strings.Align_WhyWrongKey, foreign.Selector),
-                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector) with { Selector = foreign.Selector });
+            return wrongKey;
         }
 
         DkimEvidence? unaccepted = assessment.AuthorSignatures
@@ -142,7 +117,7 @@ internal static class SignatureRules
 
         if (assessment.Passes && assessment.Message is not null)
         {
-            return new(AlignmentCause.None, "", AlignmentFindings.SpfAlone.Create(assessment.Author.Domain));
+            return new(AlignmentFindings.SpfAlone.Create(assessment.Author.Domain));
         }
 
         bool isCause = assessment.Fails
@@ -159,18 +134,21 @@ internal static class SignatureRules
         foreach (DkimEvidence signature in assessment.Dkim.Where(one => one.Passes && one.Signature?.BodyLength is not null))
         {
             string name = AlignmentExplanation.DkimName(signature);
-            yield return new(
-                AlignmentCause.None,
-                "",
-                signature.UnsignedBodyBytes > 0
-                    ? AlignmentFindings.UnsignedBody.Create(name, signature.UnsignedBodyBytes, signature.Signature!.BodyLength)
-                    : AlignmentFindings.BodyLengthLimited.Create(name, signature.Signature!.BodyLength));
+            yield return new(signature.UnsignedBodyBytes > 0
+                ? AlignmentFindings.UnsignedBody.Create(name, signature.UnsignedBodyBytes, signature.Signature!.BodyLength)
+                : AlignmentFindings.BodyLengthLimited.Create(name, signature.Signature!.BodyLength));
         }
     }
 
-    /// <summary>The author's first signature with a problem; null for a message that passes anyway.</summary>
-    private static DkimEvidence? FindWithProblem(Assessment assessment, DkimProblem problem) =>
-        assessment.Passes ? null : assessment.AuthorSignatures.FirstOrDefault(signature => signature.Problem == problem);
+    /// <summary>The author's first signature with a problem; null if there is none, or if the message passes anyway.</summary>
+    private static AlignmentDiagnosis? AboutKey(
+        Assessment assessment, DkimProblem problem, AlignmentCause cause, string reason, FindingDescriptor finding) =>
+        !assessment.Passes && assessment.AuthorSignatures.FirstOrDefault(one => one.Problem == problem) is { } signature
+            ? new(
+                cause,
+                Sentences.Fill(reason, signature.Selector),
+                finding.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
+            : null;
 
     private static string WhatChanged(DkimEvidence broken) =>
         broken.Problem == DkimProblem.BodyChanged ? Strings.Align_TheBody

@@ -119,13 +119,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     {
         MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
         MethodResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
-        if (spf?.Outcome.StandardOrNull() is not { } result)
-        {
-            // A HELO result says nothing about MAIL FROM, which is then evaluated.
-            return null;
-        }
 
-        return envelope with
+        // A HELO result says nothing about MAIL FROM, which is then evaluated.
+        return spf?.Outcome.StandardOrNull() is not { } result ? null : envelope with
         {
             Result = result,
             Domain = EnvelopeAddress.DomainOf(spf.Domain) ?? IdentityDomain(envelope),
@@ -136,15 +132,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        // A HELO result says nothing about MAIL FROM, which is then evaluated.
-        if (headers.ReceivedSpf is not { } field
-            || field.Outcome.StandardOrNull() is not { } result
-            || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
-        {
-            return null;
-        }
-
-        return envelope with
+        ReceivedSpf? field = headers.ReceivedSpf is { Identity: SpfIdentity.Helo } && !envelope.IsNullSender ? null : headers.ReceivedSpf;
+        return field?.Outcome.StandardOrNull() is not { } result ? null : envelope with
         {
             Result = result,
             Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope),
@@ -156,14 +145,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     /// <summary>The HELO name if the receiver reported that it passes beside another MAIL FROM.</summary>
     private static DomainName? HeloOf(ReceiverHeaders headers, bool isNullSender)
     {
-        if (isNullSender)
-        {
-            return null;
-        }
-
         MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
-        return helo is { Outcome: AuthenticationResult.Pass }
-            ? EnvelopeAddress.DomainOf(helo.Domain)
+        return isNullSender ? null
+            : helo is { Outcome: AuthenticationResult.Pass } ? EnvelopeAddress.DomainOf(helo.Domain)
             : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationResult.Pass } field
                 ? EnvelopeAddress.DomainOf(field.Helo)
             : null;

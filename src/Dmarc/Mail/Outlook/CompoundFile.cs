@@ -54,28 +54,19 @@ internal sealed class CompoundFile
     public static CompoundFile? Open(ReadOnlyMemory<byte> bytes, ICollection<Finding> findings)
     {
         ReadOnlySpan<byte> span = bytes.Span;
-        if (span.Length < HeaderLength || !IsCompoundFile(span))
+        if (span.Length >= HeaderLength
+            && IsCompoundFile(span)
+
+            // The version implies the size of a sector, but reading depends on the size itself.
+            && BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x1E)) is (9 or 12) and ushort sectorShift
+            && BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x20)) == MiniSectorShift
+            && new CompoundFile(bytes, findings, sectorShift) is { Root: not null } file)
         {
-            findings.Add(OutlookFindings.NotCompound.Create());
-            return null;
+            return file;
         }
 
-        // The version implies the size of a sector, but reading depends on the size itself.
-        int sectorShift = BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x1E));
-        if (sectorShift is not (9 or 12) || BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x20)) != MiniSectorShift)
-        {
-            findings.Add(OutlookFindings.NotCompound.Create());
-            return null;
-        }
-
-        CompoundFile file = new(bytes, findings, sectorShift);
-        if (file.Root is null)
-        {
-            findings.Add(OutlookFindings.NotCompound.Create());
-            return null;
-        }
-
-        return file;
+        findings.Add(OutlookFindings.NotCompound.Create());
+        return null;
     }
 
     /// <summary>The content of a stream, as far as it exists.</summary>

@@ -9,7 +9,6 @@ internal sealed class MapiProperties
     private const int EntryLength = 16;
 
     private readonly CompoundFile _file;
-    private readonly CompoundEntry _storage;
     private readonly Dictionary<uint, ulong> _numbers = [];
     private readonly Dictionary<string, CompoundEntry> _streams = new(StringComparer.OrdinalIgnoreCase);
 
@@ -20,7 +19,7 @@ internal sealed class MapiProperties
     public MapiProperties(CompoundFile file, CompoundEntry storage, int headerLength)
     {
         _file = file;
-        _storage = storage;
+        Storage = storage;
         foreach (CompoundEntry child in storage.Children)
         {
             _streams[child.Name] = child;
@@ -42,7 +41,7 @@ internal sealed class MapiProperties
     public bool HasNumbers { get; }
 
     /// <summary>The storage of the properties.</summary>
-    public CompoundEntry Storage => _storage;
+    public CompoundEntry Storage { get; }
 
     /// <summary>A number; null if the property is missing.</summary>
     public int? GetInteger(ushort id) =>
@@ -69,13 +68,7 @@ internal sealed class MapiProperties
         }
 
         byte[] bytes = _file.ReadStream(stream);
-        int length = bytes.Length;
-        while (length > 0 && bytes[length - 1] == 0)
-        {
-            length--;
-        }
-
-        Array.Resize(ref bytes, length);
+        Array.Resize(ref bytes, Array.FindLastIndex(bytes, octet => octet != 0) + 1);
         return bytes;
     }
 

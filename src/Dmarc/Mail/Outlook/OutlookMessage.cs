@@ -4,45 +4,31 @@ namespace Dmarc.Mail.Outlook;
 /// An Outlook message file (<c>.msg</c>, MS-OXMSG). It keeps the header of a received message as text, but not the sent
 /// form of its body and MIME structure: signatures over the header can be verified, those over the body cannot.
 /// </summary>
-internal sealed class OutlookMessage
+/// <param name="header">The header with which the message was received; empty if the file has none.</param>
+internal sealed class OutlookMessage(byte[] header)
 {
-    private readonly byte[] _header;
-    private readonly OutlookReadOptions _options;
-
-    internal OutlookMessage(byte[] header, OutlookReadOptions options)
-    {
-        _header = header;
-        _options = options;
-    }
-
     /// <summary>True if the message contains the header with which it was received.</summary>
-    public bool HasTransportHeaders => _header.Length > 0;
-
-    /// <summary>The header with which the message was received, as text; empty if there is none.</summary>
-    public string TransportHeaders => Charsets.DecodeLenient(_header);
+    public bool HasTransportHeaders => header.Length > 0;
 
     /// <summary>The subject; empty if there is none.</summary>
-    public string Subject { get; internal init; } = "";
+    public string Subject { get; init; } = "";
 
     /// <summary>The SMTP address of the represented sender, to Outlook the author; empty if missing.</summary>
-    public string AuthorAddress { get; internal init; } = "";
+    public string AuthorAddress { get; init; } = "";
 
     /// <summary>The attachments in numerical order.</summary>
-    public PrintableList<OutlookAttachment> Attachments { get; internal init; } = PrintableList<OutlookAttachment>.Empty;
+    public PrintableList<OutlookAttachment> Attachments { get; init; } = PrintableList<OutlookAttachment>.Empty;
 
     /// <summary>Findings about the file; those about an attached message are with its parent file.</summary>
-    public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>True if the bytes begin a compound file, as <c>.msg</c> and old Word and Excel files do.</summary>
-    /// <param name="beginning">The first bytes of the file; eight are enough.</param>
     public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) => CompoundFile.IsCompoundFile(beginning);
 
     /// <summary>
     /// Reads a file. Never fails on content: input that is not a message file yields an empty message with a finding.
     /// The bytes are not kept.
     /// </summary>
-    /// <param name="bytes">The whole file.</param>
-    /// <param name="options">The limits; null for the defaults.</param>
     public static OutlookMessage Parse(ReadOnlyMemory<byte> bytes, OutlookReadOptions? options = null) =>
         OutlookMessageReader.Read(bytes, options ?? OutlookReadOptions.Default);
 
@@ -50,7 +36,7 @@ internal sealed class OutlookMessage
     /// The verifiable part of the message: the header fields, byte for byte as Outlook kept them, and no body. Empty if
     /// the message has no transport headers.
     /// </summary>
-    public MailMessage ToMailMessage() => MailMessage.Parse(_header, _options.Mail);
+    public MailMessage ToMailMessage() => MailMessage.Parse(header);
 
     /// <summary>The attached messages and files of this message and of its attached messages, in order.</summary>
     public IEnumerable<OutlookAttachment> AllAttachments()
@@ -66,7 +52,4 @@ internal sealed class OutlookMessage
             }
         }
     }
-
-    /// <summary>The author and the subject.</summary>
-    public override string ToString() => AuthorAddress + ": " + Subject;
 }

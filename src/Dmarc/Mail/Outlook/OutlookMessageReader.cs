@@ -1,7 +1,7 @@
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>Builds a message from the storages and properties of a compound file (MS-OXMSG §2).</summary>
-internal sealed class OutlookMessageReader
+internal sealed class OutlookMessageReader(CompoundFile file, OutlookReadOptions options, List<Finding> findings)
 {
     private const int TopLevelHeader = 32;
     private const int EmbeddedHeader = 24;
@@ -11,35 +11,23 @@ internal sealed class OutlookMessageReader
     /// <summary>The line that Exchange 2003 wrote before the header.</summary>
     private const string OldPreface = "Microsoft Mail Internet Headers Version 2.0";
 
-    private readonly CompoundFile _file;
-    private readonly OutlookReadOptions _options;
-    private readonly List<Finding> _findings;
     private int _attachments;
-
-    private OutlookMessageReader(CompoundFile file, OutlookReadOptions options, List<Finding> findings)
-    {
-        _file = file;
-        _options = options;
-        _findings = findings;
-    }
 
     public static OutlookMessage Read(ReadOnlyMemory<byte> bytes, OutlookReadOptions options)
     {
         List<Finding> findings = [];
-        CompoundFile? file = CompoundFile.Open(bytes, findings);
-        if (file?.Root is null)
+        if (CompoundFile.Open(bytes, findings) is { Root: { } root } file)
         {
-            return new OutlookMessage([], options) { Findings = [.. findings] };
-        }
+            MapiProperties properties = new(file, root, TopLevelHeader);
+            if (properties.HasNumbers)
+            {
+                return new OutlookMessageReader(file, options, findings).Read(properties, 1);
+            }
 
-        MapiProperties properties = new(file, file.Root, TopLevelHeader);
-        if (!properties.HasNumbers)
-        {
             findings.Add(OutlookFindings.NotAMessage.Create());
-            return new OutlookMessage([], options) { Findings = [.. findings] };
         }
 
-        return new OutlookMessageReader(file, options, findings).Read(properties, 1);
+        return new OutlookMessage([]) { Findings = [.. findings] };
     }
 
     private OutlookMessage Read(MapiProperties properties, int depth)
@@ -48,15 +36,15 @@ internal sealed class OutlookMessageReader
         PrintableList<OutlookAttachment> attachments = ReadAttachments(properties.Storage, depth);
         if (depth == 1)
         {
-            _findings.Add(header.Length == 0 ? OutlookFindings.NoTransportHeaders.Create() : OutlookFindings.BodyNotOriginal.Create());
+            findings.Add(header.Length == 0 ? OutlookFindings.NoTransportHeaders.Create() : OutlookFindings.BodyNotOriginal.Create());
         }
 
-        return new OutlookMessage(header, _options)
+        return new OutlookMessage(header)
         {
             Subject = properties.GetText(0x0037) ?? "",
             AuthorAddress = Smtp(properties, 0x5D02, 0x0065),
             Attachments = attachments,
-            Findings = depth == 1 ? [.. _findings] : PrintableList<Finding>.Empty,
+            Findings = depth == 1 ? [.. findings] : PrintableList<Finding>.Empty,
         };
     }
 
@@ -67,13 +55,12 @@ internal sealed class OutlookMessageReader
             .Where(child => child.IsStorage && child.Name.StartsWith(AttachmentPrefix, StringComparison.OrdinalIgnoreCase))
             .OrderBy(child => child.Name, StringComparer.OrdinalIgnoreCase))
         {
-            if (++_attachments > _options.MaximumAttachmentCount)
+            if (++_attachments > options.MaximumAttachmentCount)
             {
-                if (_attachments == _options.MaximumAttachmentCount + 1)
+                if (_attachments == options.MaximumAttachmentCount + 1)
                 {
-                    _findings.Add(
-                        OutlookFindings.TooManyAttachments.Create(
-                            _options.MaximumAttachmentCount.ToString("N0", CultureInfo.InvariantCulture)));
+                    findings.Add(OutlookFindings.TooManyAttachments.Create(
+                        options.MaximumAttachmentCount.ToString("N0", CultureInfo.InvariantCulture)));
                 }
 
                 break;
@@ -87,21 +74,18 @@ internal sealed class OutlookMessageReader
 
     private OutlookAttachment ReadAttachment(CompoundEntry storage, int depth)
     {
-        MapiProperties properties = new(_file, storage, AttachmentHeader);
+        MapiProperties properties = new(file, storage, AttachmentHeader);
         string name = properties.GetText(0x3707) is { Length: > 0 } longName
             ? longName
             : properties.GetText(0x3704) ?? properties.GetText(0x3001) ?? "";
         OutlookMessage? message = null;
         if (properties.GetStorage(0x3701) is { } embedded
-            && new MapiProperties(_file, embedded, EmbeddedHeader) is { HasNumbers: true } inner)
+            && new MapiProperties(file, embedded, EmbeddedHeader) is { HasNumbers: true } inner)
         {
-            if (depth < _options.MaximumDepth)
+            message = depth < options.MaximumDepth ? Read(inner, depth + 1) : null;
+            if (message is null)
             {
-                message = Read(inner, depth + 1);
-            }
-            else
-            {
-                _findings.Add(OutlookFindings.NestingTooDeep.Create(_options.MaximumDepth));
+                findings.Add(OutlookFindings.NestingTooDeep.Create(options.MaximumDepth));
             }
         }
 
@@ -109,7 +93,7 @@ internal sealed class OutlookMessageReader
         string mediaType = (properties.GetText(0x370E) ?? "").Trim().ToLowerInvariant();
 #pragma warning restore CA1308
         return new OutlookAttachment(
-            name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim(),
+            MimePart.WithoutFolders(name),
             mediaType,
             message is null ? properties.GetBytes(0x3701) ?? [] : [],
             message);

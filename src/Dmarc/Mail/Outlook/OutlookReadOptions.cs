@@ -11,7 +11,4 @@ internal sealed record OutlookReadOptions
 
     /// <summary>The maximum number of attachments, including those of attached messages. 1,000.</summary>
     public int MaximumAttachmentCount { get; init; } = 1000;
-
-    /// <summary>The limits for the header of <see cref="OutlookMessage.ToMailMessage"/>.</summary>
-    public MailReadOptions Mail { get; init; } = MailReadOptions.Default;
 }

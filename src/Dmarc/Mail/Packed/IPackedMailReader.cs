@@ -4,8 +4,6 @@ namespace Dmarc.Mail.Packed;
 internal interface IPackedMailReader
 {
     /// <summary>The attachments of a <c>winmail.dat</c> (TNEF, MS-OXTNEF). An attached message is again TNEF.</summary>
-    /// <param name="content">The file.</param>
-    /// <param name="maximumCount">The maximum number of attachments.</param>
     PackedParts ReadTnef(byte[] content, int maximumCount);
 
     /// <summary>Decodes uuencode, from the <c>begin</c> line to the <c>end</c> line.</summary>

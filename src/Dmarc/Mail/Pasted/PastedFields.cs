@@ -175,17 +175,11 @@ internal static class PastedFields
     {
         name = "";
         int colon = line.IndexOf(':');
-        if (colon is <= 0 or > MaximumNameLength || !IsLetter(line[0]))
+        if (colon is <= 0 or > MaximumNameLength
+            || !IsLetter(line[0])
+            || !line.Take(colon).All(character => IsLetter(character) || character is (>= '0' and <= '9') or '-' or '_'))
         {
             return false;
-        }
-
-        for (int i = 0; i < colon; i++)
-        {
-            if (!IsLetter(line[i]) && line[i] is not ((>= '0' and <= '9') or '-' or '_'))
-            {
-                return false;
-            }
         }
 
         name = line.Substring(0, colon);
@@ -193,17 +187,18 @@ internal static class PastedFields
     }
 
     public static bool IsTraceField(string name) =>
-        Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
+        TraceFields.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True if the header resumes after empty lines. A message in a body repeats fields like From.</summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
-        TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
+        TryReadName(line, out string name)
+        && (IsTraceField(name) || (CommonFields.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Contains(name)));
 
     private static string LineAt(string text, int start, out int next)
     {
         int feed = text.IndexOf('\n', start);
         int end = feed < 0 ? text.Length : feed;
-        next = feed < 0 ? text.Length : feed + 1;
+        next = Math.Min(end + 1, text.Length);
         return text.Substring(start, end - start).TrimEnd('\r');
     }
 
@@ -239,17 +234,4 @@ internal static class PastedFields
     }
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
-
-    private static bool Contains(string[] names, string name)
-    {
-        foreach (string known in names)
-        {
-            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

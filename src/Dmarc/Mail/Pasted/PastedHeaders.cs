@@ -4,30 +4,18 @@ namespace Dmarc.Mail.Pasted;
 /// A header copied from a mail program and pasted as text, with the damage of copying repaired. The message has no
 /// body: its signatures can be checked as far as they cover the header.
 /// </summary>
-internal sealed record PastedHeaders
+/// <param name="Message">The header, as interpreted, as a message without a body.</param>
+/// <param name="Findings">The repairs, and the remaining problems of the message.</param>
+/// <param name="IsIntact">
+/// True if no repair was needed, even if text after the header or beyond its limit was left out: the text may then be a
+/// whole message, which <see cref="MailMessage"/> reads better.
+/// </param>
+internal sealed record PastedHeaders(MailMessage Message, PrintableList<Finding> Findings, bool IsIntact)
 {
-    /// <summary>The header as a message without a body.</summary>
-    public required MailMessage Message { get; init; }
-
-    /// <summary>The header as interpreted, with lines ending in CRLF.</summary>
-    public string Text { get; init; } = "";
-
-    /// <summary>The repairs, and the remaining problems of the message.</summary>
-    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
-
-    /// <summary>
-    /// True if no repair was needed, even if text after the header or beyond its limit was left out: the text may then
-    /// be a whole message, which <see cref="MailMessage"/> reads better.
-    /// </summary>
-    public bool IsIntact { get; init; }
-
     /// <summary>Reads any text; a text without a header field yields a message without one.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="options">The limits of the message; null for the defaults.</param>
-    public static PastedHeaders Read(string text, MailReadOptions? options = null)
+    public static PastedHeaders Read(string source)
     {
         List<Finding> findings = [];
-        string source = text ?? throw new ArgumentNullException(nameof(text));
 
         // If the header is intact up to its first empty line, later text must not make it look damaged.
         int end = PastedFields.FindEnd(source);
@@ -48,11 +36,11 @@ internal sealed record PastedHeaders
             findings.Add(PastedHeadersFindings.Body.Create(lines.Count + 1));
         }
 
-        MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes(header), options);
+        MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes(header));
         bool isIntact = findings.TrueForAll(finding =>
             finding.Code == PastedHeadersFindings.Body.Code || finding.Code == PastedHeadersFindings.TooLong.Code);
         findings.AddRange(message.Findings);
-        return new PastedHeaders { Message = message, Text = header, Findings = [.. findings], IsIntact = isIntact };
+        return new PastedHeaders(message, [.. findings], isIntact);
     }
 
     /// <summary>
@@ -72,9 +60,6 @@ internal sealed record PastedHeaders
             && name.Length > 1
             && !text.StartsWith(name + "::", StringComparison.Ordinal);
     }
-
-    /// <summary>The header as interpreted.</summary>
-    public override string ToString() => Text;
 }
 
 /// <summary>A line of the text.</summary>

@@ -89,13 +89,8 @@ internal static class PastedLayout
     /// <summary>Removes the white space at the start of all lines.</summary>
     public static void RemoveIndentation(List<PastedLine> lines, ICollection<Finding> findings)
     {
-        int common = int.MaxValue;
-        foreach (PastedLine line in lines.Where(line => !line.IsBlank))
-        {
-            common = Math.Min(common, line.Text.Length - line.Text.TrimStart().Length);
-        }
-
-        if (common is 0 or int.MaxValue)
+        int common = lines.Where(line => !line.IsBlank).Select(line => line.Text.Length - line.Text.TrimStart().Length).DefaultIfEmpty().Min();
+        if (common == 0)
         {
             return;
         }
@@ -116,18 +111,7 @@ internal static class PastedLayout
             PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out string name)
                 && PastedFields.IsTraceField(name));
 
-    private static bool IsWindowLine(string line)
-    {
-        foreach (string known in WindowLines)
-        {
-            if (string.Equals(line, known, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsWindowLine(string line) => WindowLines.Contains(line, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsRow(string line, string[] names)
     {

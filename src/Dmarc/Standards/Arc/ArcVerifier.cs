@@ -10,71 +10,64 @@ namespace Dmarc.Standards.Arc;
 /// nothing changed since its last seal, and shows what earlier intermediaries claim; whether to trust them is a
 /// separate question.
 /// </summary>
-internal sealed class ArcVerifier
+internal sealed class ArcVerifier(IDnsResolver resolver)
 {
-    private readonly IDnsResolver _resolver;
     private readonly ParseCache<DkimKeyRecord> _keys = DkimKeyRecord.NewCache();
 
-    /// <summary>A verifier.</summary>
-    /// <param name="resolver">The resolver for keys, which are queried concurrently.</param>
-    public ArcVerifier(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-
-    /// <summary>Validates the chain of a message.</summary>
-    /// <param name="message">The message, with its bytes as received.</param>
-    /// <param name="cancellationToken">Ends the wait for DNS.</param>
+    /// <summary>Validates the chain of a message, with its bytes as received.</summary>
     public async Task<ArcVerification> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
     {
-        if (message is null)
-        {
-            throw new ArgumentNullException(nameof(message));
-        }
-
         ArcChain chain = ArcChain.Read(message.Headers);
+        IReadOnlyList<ArcSet> sets = chain.Sets;
         if (chain.Problem is not null)
         {
-            return new ArcVerification(ArcResult.Fail, chain.Problem) { Sets = chain.Sets.ToPrintableList() };
+            return new ArcVerification(AuthenticationResult.Fail, chain.Problem, sets);
         }
 
-        if (chain.Sets.Count == 0)
+        if (sets.Count == 0)
         {
-            return new ArcVerification(ArcResult.None, Strings.Arc_NoChain);
+            return new ArcVerification(AuthenticationResult.None, Strings.Arc_NoChain, sets);
         }
 
-        Dictionary<string, Task<DkimKeyLookup>> keys = AskForKeys(chain.Sets, cancellationToken);
+        Dictionary<string, Task<DkimKeyLookup>> keys = AskForKeys(sets, cancellationToken);
+        ArcSet last = sets[sets.Count - 1];
         using BodyHashSet hashes = new();
-        foreach (DkimSignature signature in
-            chain.Sets.SelectMany(set => Readings(set.MessageSignature)).Where(signature => signature.IsWellFormed))
+        foreach (DkimSignature signature in Readings(last.MessageSignature))
         {
             hashes.Add(signature);
         }
 
         hashes.Read(message.Body);
-        List<ArcSet> sets = [];
-        foreach (ArcSet set in chain.Sets)
+        DkimVerification messageResult =
+            VerifyMessage(last.MessageSignature, await keys[last.MessageSignature.KeyName].ConfigureAwait(false), hashes, message);
+        if (messageResult.Result != AuthenticationResult.Pass)
         {
-            DkimVerification? messageResult = set.MessageSignature.Problem is { } problem
-                ? new DkimVerification(set.MessageSignature, AuthenticationResult.PermError, problem.Cause, problem.Reason)
-                : VerifyMessage(
-                    set,
-                    await keys[set.MessageSignature.KeyName].ConfigureAwait(false),
-                    hashes,
-                    message,
-                    explain: set.Instance == chain.Sets.Count);
-            DkimVerification sealResult = VerifySeal(chain.Sets, set, await keys[set.Seal.KeyName].ConfigureAwait(false));
-            sets.Add(set with { MessageSignatureResult = messageResult, SealResult = sealResult });
+            return Failed(last, Strings.Arc_MessageSignatureFails, messageResult.Reason);
         }
 
-        return Judge(sets);
+        foreach (ArcSet set in sets.Reverse())
+        {
+            if (FindSealProblem(sets, set, await keys[set.Seal.KeyName].ConfigureAwait(false)) is { } problem)
+            {
+                return Failed(set, Strings.Arc_SealFails, problem);
+            }
+        }
+
+        return new ArcVerification(AuthenticationResult.Pass, Sentences.Fill(Strings.Arc_Passes, sets.Count, last.Domain), sets);
+
+        ArcVerification Failed(ArcSet set, string format, string reason) =>
+            new(AuthenticationResult.Fail, Sentences.Fill(format, set.Instance, set.Domain, reason), sets);
     }
 
+    /// <summary>Queries the keys that decide: those of the seals and of the last message signature.</summary>
     private Dictionary<string, Task<DkimKeyLookup>> AskForKeys(IReadOnlyList<ArcSet> sets, CancellationToken cancellationToken)
     {
         Dictionary<string, Task<DkimKeyLookup>> keys = [];
-        foreach (DkimSignature signature in sets.SelectMany(set => new[] { set.MessageSignature, set.Seal }))
+        foreach (DkimSignature signature in sets.Select(set => set.Seal).Append(sets[sets.Count - 1].MessageSignature))
         {
-            if (signature.IsWellFormed && !keys.ContainsKey(signature.KeyName))
+            if (!keys.ContainsKey(signature.KeyName))
             {
-                keys.Add(signature.KeyName, DkimKeyLookup.AskAsync(_resolver, _keys, signature, cancellationToken));
+                keys.Add(signature.KeyName, DkimKeyLookup.AskAsync(resolver, _keys, signature, cancellationToken));
             }
         }
 
@@ -94,57 +87,27 @@ internal sealed class ArcVerifier
         }
     }
 
-    private static DkimVerification VerifyMessage(ArcSet set, DkimKeyLookup lookup, BodyHashSet hashes, MailMessage message, bool explain)
+    private static DkimVerification VerifyMessage(DkimSignature written, DkimKeyLookup lookup, BodyHashSet hashes, MailMessage message)
     {
-        DkimVerification? first = null;
-        foreach (DkimSignature signature in Readings(set.MessageSignature))
-        {
-            DkimVerification result = SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain);
-            if (result.Result == AuthenticationResult.Pass)
-            {
-                return result;
-            }
-
-            first ??= result;
-        }
-
-        return first!;
+        DkimVerification[] results = [.. Readings(written)
+            .Select(signature => SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain: true))];
+        return Array.Find(results, result => result.Result == AuthenticationResult.Pass) ?? results[0];
     }
 
-    private static ArcVerification Judge(List<ArcSet> sets)
-    {
-        ArcSet last = sets[sets.Count - 1];
-        if (last.MessageSignatureResult is { Result: not AuthenticationResult.Pass } failed)
-        {
-            return Failed(last, Strings.Arc_MessageSignatureFails, failed);
-        }
-
-        for (int i = sets.Count - 1; i >= 0; i--)
-        {
-            if (sets[i].SealResult is { Result: not AuthenticationResult.Pass } broken)
-            {
-                return Failed(sets[i], Strings.Arc_SealFails, broken);
-            }
-        }
-
-        return new ArcVerification(ArcResult.Pass, Text(Strings.Arc_Passes, sets.Count, last.Domain)) { Sets = sets.ToPrintableList() };
-
-        ArcVerification Failed(ArcSet set, string format, DkimVerification why) =>
-            new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Reason)) { Sets = sets.ToPrintableList() };
-    }
-
-    /// <summary>Verifies a seal, which covers its own and all earlier sets, relaxed (RFC 8617 §5.1.1).</summary>
-    private static DkimVerification VerifySeal(IReadOnlyList<ArcSet> sets, ArcSet set, DkimKeyLookup lookup)
+    /// <summary>
+    /// Verifies a seal, which covers its own and all earlier sets, relaxed (RFC 8617 §5.1.1); null if it is valid.
+    /// </summary>
+    private static string? FindSealProblem(IReadOnlyList<ArcSet> sets, ArcSet set, DkimKeyLookup lookup)
     {
         if (lookup.Failure is { } failure)
         {
-            return new DkimVerification(set.Seal, failure.Result, failure.Cause, failure.Reason);
+            return failure.Reason;
         }
 
         ByteBuffer buffer = new();
         for (int i = 0; i < set.Instance; i++)
         {
-            HeaderCanonicalizer.Append(buffer, sets[i].ResultsField!.Raw.Span, DkimCanonicalization.Relaxed);
+            HeaderCanonicalizer.Append(buffer, sets[i].Results.Raw.Span, DkimCanonicalization.Relaxed);
             HeaderCanonicalizer.Append(buffer, sets[i].MessageSignature.Header.Raw.Span, DkimCanonicalization.Relaxed);
             if (i + 1 < set.Instance)
             {
@@ -163,18 +126,10 @@ internal sealed class ArcVerifier
             misuse ??= found;
             if (found is null && SignatureVerifier.Verify(key, hash, set.Seal.Value))
             {
-                return new DkimVerification(
-                    set.Seal,
-                    AuthenticationResult.Pass,
-                    DkimCause.Verified,
-                    Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
+                return null;
             }
         }
 
-        return misuse is not null
-            ? new DkimVerification(set.Seal, AuthenticationResult.PermError, misuse.Cause, misuse.Reason)
-            : new DkimVerification(set.Seal, AuthenticationResult.Fail, DkimCause.HeaderChanged, Strings.Arc_SealMismatch);
+        return misuse?.Reason ?? Strings.Arc_SealMismatch;
     }
-
-    private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);
 }

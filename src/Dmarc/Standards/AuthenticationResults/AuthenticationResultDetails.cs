@@ -1,4 +1,5 @@
 using System.Net;
+using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
@@ -20,38 +21,22 @@ internal static class AuthenticationResultDetails
             AuthenticationMethod.Dmarc => DmarcNames,
             _ => OtherNames,
         };
-        foreach (string name in names)
-        {
-            // Microsoft writes "header.d=none" if there is no signature.
-            if (result.GetProperty(name) is { Length: > 0 } value && DomainOf(value) is { Length: > 0 } domain
-                && !string.Equals(domain, "none", StringComparison.OrdinalIgnoreCase))
-            {
-                return domain;
-            }
-        }
 
-        return result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender ? DomainOf(sender) : null;
+        // Microsoft writes "header.d=none" if there is no signature.
+        return names
+            .Select(name => DomainOf(result.GetProperty(name) ?? ""))
+            .FirstOrDefault(domain => domain.Length > 0 && !Is(domain, "none"))
+            ?? (result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender ? DomainOf(sender) : null);
     }
 
-    public static IPAddress? FindClientAddress(MethodResult result)
-    {
-        foreach (string name in AddressNames)
-        {
-            if (TryReadAddress(result.GetProperty(name), out IPAddress? address))
-            {
-                return address;
-            }
-        }
-
-        return FindMention(result).Address;
-    }
+    public static IPAddress? FindClientAddress(MethodResult result) =>
+        AddressNames
+            .Select(name => TryReadAddress(result.GetProperty(name), out IPAddress? address) ? address : null)
+            .FirstOrDefault(address => address is not null)
+        ?? FindMention(result).Address;
 
     /// <summary>The domain of an address, or the domain itself, without surrounding brackets and dots.</summary>
-    public static string DomainOf(string value)
-    {
-        string domain = value.Substring(value.LastIndexOf('@') + 1);
-        return domain.Trim('<', '>', ' ', '\t', '.');
-    }
+    public static string DomainOf(string value) => value.Substring(value.LastIndexOf('@') + 1).Trim('<', '>', ' ', '\t', '.');
 
     /// <summary>Reads an address from a header: bare, bracketed, with the <c>IPv6:</c> tag or a port.</summary>
     public static bool TryReadAddress(string? text, out IPAddress? address)
@@ -77,17 +62,6 @@ internal static class AuthenticationResultDetails
         return AddressText.TryRead(candidate, out address);
     }
 
-    private static SpfMention FindMention(MethodResult result)
-    {
-        foreach (string comment in result.Comments)
-        {
-            SpfMention mention = SpfMention.Read(comment);
-            if (mention.Address is not null || mention.Sender is not null)
-            {
-                return mention;
-            }
-        }
-
-        return default;
-    }
+    private static SpfMention FindMention(MethodResult result) =>
+        result.Comments.Select(SpfMention.Read).FirstOrDefault(mention => mention.Address is not null || mention.Sender is not null);
 }

@@ -1,3 +1,5 @@
+using static Dmarc.Text.Keyword;
+
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
@@ -286,19 +288,13 @@ internal sealed class AuthenticationResultsParser
 
         // A semicolon instead of a space: the property belongs to the previous result.
         AddSyntax(item);
-        if (_results.Count > 0)
-        {
-            MethodResult last = _results[_results.Count - 1];
-            if (last.Properties.Count >= AuthenticationResultsLimits.Results)
-            {
-                return;
-            }
-
-            _results[_results.Count - 1] = last with { Properties = [.. last.Properties, ToProperty(item)] };
-        }
-        else
+        if (_results.Count == 0)
         {
             _pending.Add(ToProperty(item));
+        }
+        else if (_results[_results.Count - 1] is { Properties.Count: < AuthenticationResultsLimits.Results } last)
+        {
+            _results[_results.Count - 1] = last with { Properties = [.. last.Properties, ToProperty(item)] };
         }
     }
 
@@ -341,8 +337,6 @@ internal sealed class AuthenticationResultsParser
         new(AuthenticationProperty.ReadType(item.Name), item.Name, item.Value, item.Position);
 
     private static string Show(Item item) => PrintableText.Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name);
-
-    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
 
     private readonly record struct Item(string Name, string Value, bool HasValue, int Position);
 }

@@ -43,20 +43,7 @@ public enum CompositeReasonKind
 public sealed record CompositeReason(string Code, CompositeReasonKind Kind)
 {
     /// <summary>The meaning of the code, in a sentence.</summary>
-    public string Description => Kind switch
-    {
-        CompositeReasonKind.ExplicitFailure => Strings.CompositeReason_ExplicitFailure,
-        CompositeReasonKind.ImplicitFailure => Strings.CompositeReason_ImplicitFailure,
-        CompositeReasonKind.BlockedByAdministrator => Strings.CompositeReason_BlockedByAdministrator,
-        CompositeReasonKind.OwnDomainExplicitFailure => Strings.CompositeReason_OwnDomainExplicitFailure,
-        CompositeReasonKind.OwnDomainImplicitFailure => Strings.CompositeReason_OwnDomainImplicitFailure,
-        CompositeReasonKind.Pass => Strings.CompositeReason_Pass,
-        CompositeReasonKind.ArcOverride => Strings.CompositeReason_ArcOverride,
-        CompositeReasonKind.SoftPass => Strings.CompositeReason_SoftPass,
-        CompositeReasonKind.NotChecked => Strings.CompositeReason_NotChecked,
-        CompositeReasonKind.Bypassed => Strings.CompositeReason_Bypassed,
-        _ => Strings.CompositeReason_Unknown,
-    };
+    public string Description => Strings.ResourceManager.GetString("CompositeReason_" + Kind, Strings.Culture)!;
 
     /// <summary>Reads a code. Undocumented codes, and those without three digits, are unknown.</summary>
     /// <param name="code">The code.</param>
@@ -65,29 +52,22 @@ public sealed record CompositeReason(string Code, CompositeReasonKind Kind)
     /// <summary>The code and its meaning.</summary>
     public override string ToString() => Code + ": " + Description;
 
-    private static CompositeReasonKind Classify(string code)
+    private static CompositeReasonKind Classify(string code) => code switch
     {
-        if (code.Length != 3 || !code.All(character => character is >= '0' and <= '9'))
+        "000" => CompositeReasonKind.ExplicitFailure,
+        "001" => CompositeReasonKind.ImplicitFailure,
+        "002" => CompositeReasonKind.BlockedByAdministrator,
+        "010" => CompositeReasonKind.OwnDomainExplicitFailure,
+        "130" => CompositeReasonKind.ArcOverride,
+        _ when code.Length != 3 || !code.All(character => character is >= '0' and <= '9') => CompositeReasonKind.Unknown,
+        _ => code[0] switch
         {
-            return CompositeReasonKind.Unknown;
-        }
-
-        return code switch
-        {
-            "000" => CompositeReasonKind.ExplicitFailure,
-            "001" => CompositeReasonKind.ImplicitFailure,
-            "002" => CompositeReasonKind.BlockedByAdministrator,
-            "010" => CompositeReasonKind.OwnDomainExplicitFailure,
-            "130" => CompositeReasonKind.ArcOverride,
-            _ => code[0] switch
-            {
-                '1' or '7' => CompositeReasonKind.Pass,
-                '2' => CompositeReasonKind.SoftPass,
-                '3' => CompositeReasonKind.NotChecked,
-                '4' or '9' => CompositeReasonKind.Bypassed,
-                '6' => CompositeReasonKind.OwnDomainImplicitFailure,
-                _ => CompositeReasonKind.Unknown,
-            },
-        };
-    }
+            '1' or '7' => CompositeReasonKind.Pass,
+            '2' => CompositeReasonKind.SoftPass,
+            '3' => CompositeReasonKind.NotChecked,
+            '4' or '9' => CompositeReasonKind.Bypassed,
+            '6' => CompositeReasonKind.OwnDomainImplicitFailure,
+            _ => CompositeReasonKind.Unknown,
+        },
+    };
 }

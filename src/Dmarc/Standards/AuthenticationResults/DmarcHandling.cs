@@ -57,23 +57,17 @@ public sealed record DmarcHandling
     internal WrittenValue<MicrosoftDmarcAction?> WrittenAction { get; init; }
 
     /// <summary>The known values in one line.</summary>
-    public override string ToString()
-    {
-        List<string> parts = [];
-        Add("p", Policy?.ToString());
-        Add("sp", SubdomainPolicy?.ToString());
-        Add("dis", Disposition?.ToString());
-        Add("action", WrittenAction.IsPresent ? WrittenAction.Text : null);
-        return string.Join(" ", parts);
-
-        void Add(string name, string? value)
+    public override string ToString() => string.Join(
+        " ",
+        new (string Name, string? Value)[]
         {
-            if (value is not null)
-            {
-                parts.Add(name + "=" + value);
-            }
+            ("p", Policy?.ToString()),
+            ("sp", SubdomainPolicy?.ToString()),
+            ("dis", Disposition?.ToString()),
+            ("action", WrittenAction.IsPresent ? WrittenAction.Text : null),
         }
-    }
+        .Where(part => part.Value is not null)
+        .Select(part => part.Name + "=" + part.Value));
 
     internal static DmarcHandling Read(MethodResult result)
     {

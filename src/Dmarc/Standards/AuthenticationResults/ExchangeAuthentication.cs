@@ -1,3 +1,5 @@
+using Dmarc.Mail;
+
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>How Exchange classified the sending host or user (<c>AuthAs</c>).</summary>
@@ -43,7 +45,7 @@ internal sealed record ExchangeAuthentication
     private const string CrossTenantPrefix = "X-MS-Exchange-CrossTenant-";
 
     /// <summary>How the organization classified the sender.</summary>
-    public ExchangeAuthAs AuthAs => WrittenAuthAs.Value;
+    public ExchangeAuthAs AuthAs { get; init; }
 
     /// <summary>The server that authenticated the sender; null if missing.</summary>
     public string? AuthSource { get; init; }
@@ -52,41 +54,25 @@ internal sealed record ExchangeAuthentication
     public ExchangeDirectionality Directionality { get; init; }
 
     /// <summary>How the tenant that handled the message classified the sender.</summary>
-    public ExchangeAuthAs CrossTenantAuthAs => WrittenCrossTenantAuthAs.Value;
+    public ExchangeAuthAs CrossTenantAuthAs { get; init; }
 
-    /// <summary>The server that authenticated the sender for that tenant; null if missing.</summary>
-    public string? CrossTenantAuthSource { get; init; }
-
-    /// <summary>True if a message has any of the fields.</summary>
-    public bool IsPresent { get; init; }
-
-    internal WrittenValue<ExchangeAuthAs> WrittenAuthAs { get; init; }
-
-    internal WrittenValue<ExchangeAuthAs> WrittenCrossTenantAuthAs { get; init; }
-
-    /// <summary>Reads the fields of a message; the first one with a name counts, because it was written last.</summary>
-    /// <param name="headers">The names and unfolded values of the fields, from the top.</param>
-    public static ExchangeAuthentication Read(IEnumerable<KeyValuePair<string, string>> headers)
+    /// <summary>Reads the fields of a message; null if it has none. The first of a name counts: it was written last.</summary>
+    public static ExchangeAuthentication? Read(PrintableList<MailHeader> headers)
     {
-        if (headers is null)
-        {
-            throw new ArgumentNullException(nameof(headers));
-        }
-
         Dictionary<string, string> found = new(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> header in headers)
+        foreach (MailHeader header in headers)
         {
-            if ((header.Key.StartsWith(OrganizationPrefix, StringComparison.OrdinalIgnoreCase)
-                    || header.Key.StartsWith(CrossTenantPrefix, StringComparison.OrdinalIgnoreCase))
-                && !found.ContainsKey(header.Key))
+            if ((header.Name.StartsWith(OrganizationPrefix, StringComparison.OrdinalIgnoreCase)
+                    || header.Name.StartsWith(CrossTenantPrefix, StringComparison.OrdinalIgnoreCase))
+                && !found.ContainsKey(header.Name))
             {
-                found.Add(header.Key, header.Value.Trim());
+                found.Add(header.Name, header.Value.Trim());
             }
         }
 
-        return new ExchangeAuthentication
+        return found.Count == 0 ? null : new ExchangeAuthentication
         {
-            WrittenAuthAs = ReadAuthAs(Get(OrganizationPrefix + "AuthAs")),
+            AuthAs = ReadAuthAs(Get(OrganizationPrefix + "AuthAs")),
             AuthSource = Get(OrganizationPrefix + "AuthSource"),
             Directionality = Get(OrganizationPrefix + "MessageDirectionality")?.ToUpperInvariant() switch
             {
@@ -94,30 +80,18 @@ internal sealed record ExchangeAuthentication
                 "ORIGINATING" => ExchangeDirectionality.Originating,
                 _ => ExchangeDirectionality.Unknown,
             },
-            WrittenCrossTenantAuthAs = ReadAuthAs(Get(CrossTenantPrefix + "AuthAs")),
-            CrossTenantAuthSource = Get(CrossTenantPrefix + "AuthSource"),
-            IsPresent = found.Count > 0,
+            CrossTenantAuthAs = ReadAuthAs(Get(CrossTenantPrefix + "AuthAs")),
         };
 
         string? Get(string name) => found.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
     }
 
-    /// <summary>The known values in one line.</summary>
-    public override string ToString() => string.Join(" ", new[]
+    private static ExchangeAuthAs ReadAuthAs(string? text) => text?.ToUpperInvariant() switch
     {
-        "AuthAs=" + (WrittenAuthAs.Or(WrittenCrossTenantAuthAs) is { IsPresent: true } authAs ? authAs.Text : "?"),
-        "AuthSource=" + (AuthSource ?? CrossTenantAuthSource ?? "?"),
-        "Directionality=" + Directionality,
-    });
-
-    private static WrittenValue<ExchangeAuthAs> ReadAuthAs(string? text) => WrittenValue.Word(
-        text?.ToUpperInvariant() switch
-        {
-            "ANONYMOUS" => ExchangeAuthAs.Anonymous,
-            "INTERNAL" => ExchangeAuthAs.Internal,
-            "EXTERNAL" => ExchangeAuthAs.External,
-            "PARTNER" => ExchangeAuthAs.Partner,
-            _ => ExchangeAuthAs.Unknown,
-        },
-        text ?? "");
+        "ANONYMOUS" => ExchangeAuthAs.Anonymous,
+        "INTERNAL" => ExchangeAuthAs.Internal,
+        "EXTERNAL" => ExchangeAuthAs.External,
+        "PARTNER" => ExchangeAuthAs.Partner,
+        _ => ExchangeAuthAs.Unknown,
+    };
 }

@@ -4,27 +4,23 @@ namespace Dmarc.Standards.AuthenticationResults;
 /// Scans the unfolded value of a structured header field: names, values, quoted strings and comments (RFC 5322 §3.2,
 /// RFC 8601 §2.2). It never fails: the caller skips what does not fit.
 /// </summary>
-internal sealed class FieldScanner
+internal sealed class FieldScanner(string text)
 {
-    private readonly string _text;
-
-    public FieldScanner(string text) => _text = text;
-
     /// <summary>The offset of the next character, from 0.</summary>
     public int Position { get; set; }
 
     /// <summary>The start of the first unclosed comment or quoted string; null if there is none.</summary>
     public int? UnclosedAt { get; private set; }
 
-    public bool IsEnd => Position >= _text.Length;
+    public bool IsEnd => Position >= text.Length;
 
     /// <summary>The next character; NUL at the end.</summary>
-    public char Peek => IsEnd ? '\0' : _text[Position];
+    public char Peek => IsEnd ? '\0' : text[Position];
 
     /// <summary>Consumes this character if it is next.</summary>
     public bool TryTake(char character)
     {
-        if (IsEnd || _text[Position] != character)
+        if (IsEnd || text[Position] != character)
         {
             return false;
         }
@@ -38,7 +34,7 @@ internal sealed class FieldScanner
     {
         while (!IsEnd)
         {
-            char character = _text[Position];
+            char character = text[Position];
             if (IsWhiteSpace(character))
             {
                 Position++;
@@ -63,14 +59,14 @@ internal sealed class FieldScanner
     {
         int start = Position;
         while (!IsEnd
-            && !IsWhiteSpace(_text[Position])
-            && _text[Position] is not ('(' or '"')
-            && stops.IndexOf(_text[Position]) < 0)
+            && !IsWhiteSpace(text[Position])
+            && text[Position] is not ('(' or '"')
+            && stops.IndexOf(text[Position]) < 0)
         {
             Position++;
         }
 
-        return _text.Substring(start, Position - start);
+        return text.Substring(start, Position - start);
     }
 
     /// <summary>Reads a value: adjoining words and quoted strings, such as <c>"a b"@example.com</c>.</summary>
@@ -90,7 +86,7 @@ internal sealed class FieldScanner
         StringBuilder builder = new();
         while (!IsEnd)
         {
-            if (_text[Position] == '"')
+            if (text[Position] == '"')
             {
                 ReadQuoted(builder);
                 continue;
@@ -111,10 +107,10 @@ internal sealed class FieldScanner
     /// <summary>Reads any text up to this character.</summary>
     public string ReadUntil(char stop)
     {
-        int end = IsEnd ? -1 : _text.IndexOf(stop, Position);
-        string text = IsEnd ? "" : end < 0 ? _text.Substring(Position) : _text.Substring(Position, end - Position);
-        Position += text.Length;
-        return text;
+        int end = IsEnd ? -1 : text.IndexOf(stop, Position);
+        string read = IsEnd ? "" : end < 0 ? text.Substring(Position) : text.Substring(Position, end - Position);
+        Position += read.Length;
+        return read;
     }
 
     internal static bool IsWhiteSpace(char character) => character is ' ' or '\t' or '\r' or '\n' or '\u00A0';
@@ -129,7 +125,7 @@ internal sealed class FieldScanner
         StringBuilder builder = new();
         while (Position < end)
         {
-            char character = _text[Position++];
+            char character = text[Position++];
             if (!escaped && character == '\\' && !IsEnd)
             {
                 escaped = true;
@@ -161,8 +157,8 @@ internal sealed class FieldScanner
     /// </summary>
     private int EndOfSearch()
     {
-        int semicolon = UnclosedAt is null || IsEnd ? -1 : _text.IndexOf(';', Position);
-        return semicolon < 0 ? _text.Length : semicolon;
+        int semicolon = UnclosedAt is null || IsEnd ? -1 : text.IndexOf(';', Position);
+        return semicolon < 0 ? text.Length : semicolon;
     }
 
     private void ReadQuoted(StringBuilder builder)
@@ -172,7 +168,7 @@ internal sealed class FieldScanner
         int length = builder.Length;
         while (Position < end)
         {
-            char character = _text[Position++];
+            char character = text[Position++];
             if (character == '"')
             {
                 return;
@@ -180,7 +176,7 @@ internal sealed class FieldScanner
 
             if (character == '\\' && !IsEnd)
             {
-                character = _text[Position++];
+                character = text[Position++];
             }
 
             builder.Append(character);

@@ -18,56 +18,17 @@ internal enum ForefrontDirection
     Internal,
 }
 
-/// <summary>One field of the header.</summary>
-/// <param name="Name">The name, such as <c>SFV</c>.</param>
-/// <param name="Value">The value; may be empty.</param>
-internal sealed record AntispamField(string Name, string Value)
-{
-    /// <summary>The field as written.</summary>
-    public override string ToString() => Name + ":" + Value;
-
-    /// <summary>Reads <c>NAME:value;NAME:value;</c>. A piece without a colon is skipped.</summary>
-    internal static PrintableList<AntispamField> ReadList(string value, int maximum)
-    {
-        List<AntispamField> fields = [];
-        int start = 0;
-        while (start < value.Length && fields.Count < maximum)
-        {
-            int end = value.IndexOf(';', start);
-            end = end < 0 ? value.Length : end;
-            int colon = value.IndexOf(':', start, end - start);
-            if (colon >= 0)
-            {
-                fields.Add(new AntispamField(value.Substring(start, colon - start).Trim(), value.Substring(colon + 1, end - colon - 1).Trim()));
-            }
-
-            start = end + 1;
-        }
-
-        return [.. fields];
-    }
-
-    internal static string? Find(PrintableList<AntispamField> fields, string name) =>
-        fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
-}
-
 /// <summary>
 /// An <c>X-Forefront-Antispam-Report</c> field: the observations and decisions of Exchange Online Protection. Microsoft
 /// documents the fields on the page "Anti-spam message headers in cloud organizations".
 /// </summary>
 internal sealed record ForefrontAntispamReport
 {
-    private ForefrontAntispamReport(string raw, PrintableList<AntispamField> fields)
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    private ForefrontAntispamReport()
     {
-        Raw = raw;
-        Fields = fields;
     }
-
-    /// <summary>All fields in order.</summary>
-    public PrintableList<AntispamField> Fields { get; }
-
-    /// <summary>The original value of the header.</summary>
-    public string Raw { get; }
 
     /// <summary>
     /// The address that connected to Microsoft (<c>CIP</c>); null if missing. Mail that stayed within Microsoft has
@@ -103,19 +64,34 @@ internal sealed record ForefrontAntispamReport
     /// <summary>The meaning of the verdict, in a sentence; null if missing or undocumented.</summary>
     public string? FilterVerdictDescription => Describe("SFV", FilterVerdict);
 
-    /// <summary>The value of the first field of this name; null if there is none.</summary>
-    /// <param name="name">The name, in any letter case.</param>
-    public string? this[string name] => AntispamField.Find(Fields, name);
+    /// <summary>The value of the first field of this name, in any letter case; null if there is none.</summary>
+    public string? this[string name] => _values.TryGetValue(name, out string? value) ? value : null;
 
-    /// <summary>Reads a header. It never fails: text not in the form <c>NAME:value</c> is skipped.</summary>
-    /// <param name="value">The unfolded value, without the header's name.</param>
-    public static ForefrontAntispamReport Parse(string value) =>
-        new(
-            value ?? throw new ArgumentNullException(nameof(value)),
-            AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
+    /// <summary>Reads the unfolded value <c>NAME:value;NAME:value;</c>. A piece without a colon is skipped.</summary>
+    public static ForefrontAntispamReport Parse(string value)
+    {
+        ForefrontAntispamReport report = new();
+        int start = 0;
+        for (int count = 0; start < value.Length && count < AuthenticationResultsLimits.AntispamFields;)
+        {
+            int end = value.IndexOf(';', start);
+            end = end < 0 ? value.Length : end;
+            int colon = value.IndexOf(':', start, end - start);
+            if (colon >= 0)
+            {
+                count++;
+                string name = value.Substring(start, colon - start).Trim();
+                if (report[name] is null)
+                {
+                    report._values.Add(name, value.Substring(colon + 1, end - colon - 1).Trim());
+                }
+            }
 
-    /// <summary>The original value of the header.</summary>
-    public override string ToString() => Raw;
+            start = end + 1;
+        }
+
+        return report;
+    }
 
     private string? NotEmpty(string name) => this[name] is { Length: > 0 } value ? value : null;
 

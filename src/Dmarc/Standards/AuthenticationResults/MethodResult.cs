@@ -1,4 +1,5 @@
 using System.Net;
+using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
@@ -55,33 +56,11 @@ public sealed record MethodResult
 
     /// <summary>The value of the first property of this name; null if there is none.</summary>
     /// <param name="name">The whole name, such as <c>header.from</c>, in any letter case.</param>
-    public string? GetProperty(string name)
-    {
-        foreach (AuthenticationProperty property in Properties.AsSpan())
-        {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return property.Value;
-            }
-        }
-
-        return null;
-    }
+    public string? GetProperty(string name) => Properties.FirstOrDefault(property => Is(property.Name, name))?.Value;
 
     /// <summary>The result in one line, such as <c>dkim=pass header.d=example.com</c>.</summary>
-    public override string ToString()
-    {
-        StringBuilder builder = new(WrittenMethod + "=" + WrittenOutcome);
-        if (Reason.Length > 0)
-        {
-            builder.Append(" reason=").Append(Reason);
-        }
-
-        foreach (AuthenticationProperty property in Properties)
-        {
-            builder.Append(' ').Append(property);
-        }
-
-        return builder.ToString();
-    }
+    public override string ToString() =>
+        WrittenMethod + "=" + WrittenOutcome
+        + (Reason.Length > 0 ? " reason=" + Reason : "")
+        + string.Concat(Properties.Select(property => " " + property));
 }

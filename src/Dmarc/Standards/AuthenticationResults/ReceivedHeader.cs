@@ -29,17 +29,11 @@ internal sealed record ReceivedHeader
     /// <summary>The protocol after <c>with</c>, as written; null if missing.</summary>
     public string? With { get; init; }
 
-    /// <summary>The identifier after <c>id</c>; null if missing.</summary>
-    public string? Id { get; init; }
-
     /// <summary>The recipient after <c>for</c>, without angle brackets; null if missing.</summary>
     public string? For { get; init; }
 
     /// <summary>The MAIL FROM address from a comment (<c>envelope-from</c>); null if missing.</summary>
     public string? EnvelopeFrom { get; init; }
-
-    /// <summary>True if the client authenticated, by a protocol such as ESMTPSA (RFC 3848) or a comment.</summary>
-    public bool IsAuthenticated { get; init; }
 
     /// <summary>True if the transport was encrypted, by a protocol such as ESMTPS or HTTPS, or a TLS version.</summary>
     public bool IsEncrypted { get; init; }
@@ -47,30 +41,10 @@ internal sealed record ReceivedHeader
     /// <summary>The TLS version in a uniform format, such as <c>1.3</c>; null if missing.</summary>
     public string? TlsVersion { get; init; }
 
-    /// <summary>The cipher; null if missing.</summary>
-    public string? TlsCipher { get; init; }
-
-    /// <summary>When the message was received; null without a readable date.</summary>
-    public DateTimeOffset? Date { get; init; }
-
-    /// <summary>The comments of the field in order.</summary>
+    /// <summary>The comments: those of the client, of the server, then the others.</summary>
     public PrintableList<string> Comments { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The findings about the field.</summary>
-    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
-
-    /// <summary>Reads a field; it never fails.</summary>
-    /// <param name="value">The unfolded value, without the field's name.</param>
+    /// <summary>Reads the unfolded value of a field; it never fails.</summary>
     public static ReceivedHeader Parse(string value) =>
         new ReceivedParser(value ?? throw new ArgumentNullException(nameof(value))).Parse();
-
-    /// <summary>The client and the server, in one line.</summary>
-    public override string ToString() =>
-        string.Join(" ", new[]
-        {
-            From is null ? "" : "from " + From,
-            ClientAddress is null ? "" : "[" + ClientAddress + "]",
-            By is null ? "" : "by " + By,
-            With is null ? "" : "with " + With,
-        }.Where(part => part.Length > 0));
 }

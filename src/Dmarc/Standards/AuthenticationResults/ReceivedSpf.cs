@@ -1,4 +1,5 @@
 using System.Net;
+using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
@@ -21,8 +22,7 @@ internal enum SpfIdentity
 /// </summary>
 internal sealed record ReceivedSpf
 {
-    /// <summary>The result.</summary>
-    public AuthenticationResult Outcome => WrittenOutcome.Value;
+    public AuthenticationResult Outcome { get; init; }
 
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
@@ -42,15 +42,6 @@ internal sealed record ReceivedSpf
     /// <summary>The host that made the check; null if missing.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>The matching term; null if missing.</summary>
-    public string? Mechanism { get; init; }
-
-    /// <summary>The error of a temperror or permerror; null if missing.</summary>
-    public string? Problem { get; init; }
-
-    /// <summary>All key-value pairs in order.</summary>
-    public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
-
     /// <summary>
     /// The checked domain: that of <see cref="EnvelopeFrom"/>, or the HELO name if that is the identity or there is no
     /// sender. Null if both are missing.
@@ -59,10 +50,7 @@ internal sealed record ReceivedSpf
         ? AuthenticationResultDetails.DomainOf(EnvelopeFrom)
         : Helo ?? (EnvelopeFrom is { Length: > 0 } ? AuthenticationResultDetails.DomainOf(EnvelopeFrom) : null);
 
-    internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
-
-    /// <summary>Reads a field; never fails. Unreadable content, or content beyond the limits, is left out.</summary>
-    /// <param name="value">The unfolded value, without the field's name.</param>
+    /// <summary>Reads the unfolded value of a field; never fails. Unreadable content is left out.</summary>
     public static ReceivedSpf Parse(string value)
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
@@ -72,40 +60,33 @@ internal sealed record ReceivedSpf
                 : text);
         List<string> comments = [];
         scanner.SkipBlank(comments);
-        WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));
-        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments);
+        AuthenticationResult outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";=")).Value;
+        List<(string Name, string Value)> pairs = ReadPairs(scanner, comments);
         string comment = string.Join(" ", comments);
         SpfMention mention = SpfMention.Read(comment);
         string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
         return new ReceivedSpf
         {
-            WrittenOutcome = outcome,
+            Outcome = outcome,
             Comment = comment,
             ClientAddress = AuthenticationResultDetails.TryReadAddress(Find(pairs, "client-ip"), out IPAddress? address)
                 ? address
                 : mention.Address,
             EnvelopeFrom = from?.Trim('<', '>') ?? mention.Sender,
             Helo = Find(pairs, "helo"),
-            Identity = ReadIdentity(Find(pairs, "identity")),
+            Identity = Find(pairs, "identity")?.ToUpperInvariant() switch
+            {
+                "MAILFROM" or "MFROM" => SpfIdentity.MailFrom,
+                "HELO" or "EHLO" => SpfIdentity.Helo,
+                _ => SpfIdentity.Unknown,
+            },
             Receiver = Find(pairs, "receiver"),
-            Mechanism = Find(pairs, "mechanism"),
-            Problem = Find(pairs, "problem"),
-            Properties = [.. pairs],
         };
     }
 
-    /// <summary>The result and the checked values, in one line.</summary>
-    public override string ToString() => string.Join(" ", new[]
+    private static List<(string Name, string Value)> ReadPairs(FieldScanner scanner, List<string> comments)
     {
-        WrittenOutcome.Text,
-        ClientAddress is null ? "" : "client-ip=" + ClientAddress,
-        EnvelopeFrom is null ? "" : "envelope-from=" + EnvelopeFrom,
-        Helo is null ? "" : "helo=" + Helo,
-    }.Where(part => part.Length > 0));
-
-    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments)
-    {
-        List<AuthenticationProperty> pairs = [];
+        List<(string Name, string Value)> pairs = [];
         bool inPair = false;
         while (pairs.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
         {
@@ -129,8 +110,8 @@ internal sealed record ReceivedSpf
                 // Some filters write a value of several words without quotes.
                 if (inPair && name.Length > 0)
                 {
-                    AuthenticationProperty last = pairs[pairs.Count - 1];
-                    pairs[pairs.Count - 1] = last with { Value = last.Value + " " + name };
+                    (string last, string value) = pairs[pairs.Count - 1];
+                    pairs[pairs.Count - 1] = (last, value + " " + name);
                     continue;
                 }
 
@@ -140,19 +121,12 @@ internal sealed record ReceivedSpf
 
             scanner.SkipBlank(comments);
             inPair = true;
-            pairs.Add(new AuthenticationProperty(AuthenticationPropertyType.Missing, name, scanner.ReadValue(";"), start));
+            pairs.Add((name, scanner.ReadValue(";")));
         }
 
         return pairs;
     }
 
-    private static string? Find(List<AuthenticationProperty> pairs, string name) =>
-        pairs.Find(pair => string.Equals(pair.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
-
-    private static SpfIdentity ReadIdentity(string? text) => text?.ToUpperInvariant() switch
-    {
-        "MAILFROM" or "MFROM" => SpfIdentity.MailFrom,
-        "HELO" or "EHLO" => SpfIdentity.Helo,
-        _ => SpfIdentity.Unknown,
-    };
+    private static string? Find(List<(string Name, string Value)> pairs, string name) =>
+        pairs.Find(pair => Is(pair.Name, name)).Value;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
@@ -17,30 +18,21 @@ internal readonly record struct SpfMention(string? Sender, IPAddress? Address)
         IPAddress? address = null;
         for (int i = 0; i < words.Length; i++)
         {
-            if (address is null && AuthenticationResultDetails.TryReadAddress(words[i], out IPAddress? found))
+            if (address is null)
             {
-                address = found;
+                AuthenticationResultDetails.TryReadAddress(words[i], out address);
             }
 
-            if (sender is null && i + 2 < words.Length && Is(words[i], "domain") && Is(words[i + 1], "of"))
-            {
-                int at = Is(words[i + 2], "transitioning") && i + 3 < words.Length ? i + 3 : i + 2;
-                sender = words[at];
-            }
-            else if (sender is null && i + 2 < words.Length && Is(words[i], "lookup") && Is(words[i + 1], "of"))
-            {
-                sender = words[i + 2];
-            }
-            else if (sender is null && i > 0 && i + 3 < words.Length && Is(words[i], "does") && Is(words[i + 1], "not")
-                && Is(words[i + 2], "designate") && Is(words[i + 3], "permitted"))
-            {
-                sender = words[i - 1];
-            }
+            sender ??= Follows(i, "domain", "of") ? words[Is(words[i + 2], "transitioning") && i + 3 < words.Length ? i + 3 : i + 2]
+                : Follows(i, "lookup", "of") ? words[i + 2]
+                : i > 0 && Follows(i, "does", "not") && Follows(i + 1, "not", "designate") && Is(words[i + 3], "permitted") ? words[i - 1]
+                : null;
         }
 
         sender = sender?.Trim('<', '>', ',', ':', ';', '"', '.');
-        return new SpfMention(sender is { Length: > 0 } && sender.IndexOf('.') > 0 ? sender : null, address);
-    }
+        return new SpfMention(sender?.IndexOf('.') > 0 ? sender : null, address);
 
-    private static bool Is(string word, string expected) => string.Equals(word, expected, StringComparison.OrdinalIgnoreCase);
+        // True for two words with a third one behind them.
+        bool Follows(int at, string first, string second) => at + 2 < words.Length && Is(words[at], first) && Is(words[at + 1], second);
+    }
 }

@@ -27,7 +27,7 @@ internal static class DirectSendBed
 
     public static TenantFacts Tenant(bool? switchedOn = null, InboundConnectorFacts[]? connectors = null, params string[] accepted) => new()
     {
-        Organization = switchedOn is null ? null : new OrganizationFacts { Name = "contoso", RejectDirectSend = switchedOn },
+        Organization = switchedOn is null ? null : new OrganizationFacts(switchedOn),
         Connectors = connectors?.ToPrintableList(),
         AcceptedDomains = accepted.Length == 0 ? null : accepted
             .Select(name => new AcceptedDomainFacts(DomainName.Parse(name.TrimStart('*', '.')), name.StartsWith("*.", StringComparison.Ordinal)))

@@ -374,6 +374,6 @@ public class GatewayVerdictTests
             values[pair[0]] = pair[1];
         }
 
-        return TenantFactReader.ReadTransportRule(name1 => values.GetValueOrDefault(name1))!;
+        return TransportRuleReader.Read(name1 => values.GetValueOrDefault(name1))!;
     }
 }

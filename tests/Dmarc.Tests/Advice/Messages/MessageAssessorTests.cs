@@ -109,6 +109,30 @@ public class MessageAssessorTests
     }
 
     [Fact]
+    public async Task The_chain_of_a_message_that_was_cut_is_not_called_broken()
+    {
+        string sealed1 = MessageBed.Signer.Seal(MessageBed.Message(), 1, []);
+        byte[] bytes = Encoding.UTF8.GetBytes(sealed1);
+        AlignmentResult whole = await MessageBed.AssessAsync(sealed1);
+        AlignmentResult cut = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new AssessedMessage(MailMessage.Parse(bytes, new MailReadOptions { MaximumMessageBytes = bytes.Length - 3 }), "test"));
+
+        Assert.Equal(AuthenticationResult.Pass, whole.Arc!.Result);
+        Assert.Equal((AuthenticationResult.Unknown, ""), (cut.Arc!.Result, cut.Arc.Reason));
+        Assert.Equal(whole.Arc.Sealers, cut.Arc.Sealers);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_chain_controls_no_terminal()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Signer.Seal(MessageBed.Message(), 1, [], "no\u001b[31mne"));
+
+        Assert.Equal(AuthenticationResult.Fail, result.Arc!.Result);
+        Assert.DoesNotContain('\u001b', result.Arc.Reason);
+    }
+
+    [Fact]
     public async Task A_record_that_is_given_takes_the_place_of_DNS()
     {
         FakeResolver zone = MessageBed.Zone();

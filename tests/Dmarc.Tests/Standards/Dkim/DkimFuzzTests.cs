@@ -34,7 +34,7 @@ public class DkimFuzzTests
         MailMessage mail = MailMessage.Parse(message);
         PrintableList<DkimVerification> results = new DkimVerifier(resolver, new DkimVerifierTests.FixedClock()).VerifyAsync(mail).GetAwaiter().GetResult();
         ArcVerification chain = new ArcVerifier(resolver).VerifyAsync(mail).GetAwaiter().GetResult();
-        return results.Count == 2 && results.All(result => result.Result != AuthenticationResult.Pass && result.Reason.Length > 0) && chain.Result == ArcResult.Fail;
+        return results.Count == 2 && results.All(result => result.Result != AuthenticationResult.Pass && result.Reason.Length > 0) && chain.Result == AuthenticationResult.Fail;
     }).QuickCheckThrowOnFailure();
 
     [Fact]

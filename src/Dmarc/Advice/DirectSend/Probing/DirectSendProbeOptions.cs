@@ -1,28 +1,12 @@
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>Options of a probe.</summary>
-internal sealed record DirectSendProbeOptions
+/// <param name="LocalPart">The local part of the recipient.</param>
+/// <param name="RecipientDomain">The domain of the recipient; null for the probed domain.</param>
+/// <param name="Host">The host to connect to; null for the endpoint in DNS.</param>
+/// <param name="Port">The port; 25 by default.</param>
+internal sealed record DirectSendProbeOptions(string LocalPart, DomainName? RecipientDomain, string? Host, int Port)
 {
-    private DirectSendProbeOptions(string localPart, DomainName? recipientDomain, string? host, int port)
-    {
-        LocalPart = localPart;
-        RecipientDomain = recipientDomain;
-        Host = host;
-        Port = port;
-    }
-
-    /// <summary>The local part of the recipient.</summary>
-    public string LocalPart { get; }
-
-    /// <summary>The domain of the recipient; null for the probed domain.</summary>
-    public DomainName? RecipientDomain { get; }
-
-    /// <summary>The host to connect to; null for the endpoint in DNS.</summary>
-    public string? Host { get; }
-
-    /// <summary>The port; 25 by default.</summary>
-    public int Port { get; }
-
     /// <summary>The maximum time to connect and per reply; 30 seconds (RFC 5321 §4.5.3.2 has minutes).</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -38,7 +22,7 @@ internal sealed record DirectSendProbeOptions
     public static bool TryCreate(string recipient, string? endpoint, out DirectSendProbeOptions? options, out string error)
     {
         options = null;
-        string text = (recipient ?? "").Trim();
+        string text = recipient.Trim();
         int at = text.LastIndexOf('@');
         string local = at < 0 ? text : text.Substring(0, at);
         DomainName? domain = null;

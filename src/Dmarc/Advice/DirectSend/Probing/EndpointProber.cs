@@ -10,10 +10,7 @@ namespace Dmarc.Advice.DirectSend.Probing;
 /// </summary>
 internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
 {
-    /// <summary>Probes the endpoint of a domain; null if there is none.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="endpoint">The endpoint with its address, according to DNS; null if there is none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Probes the endpoint of a domain, according to DNS or the options; null if there is none.</summary>
     public async Task<DirectSendProbeResult?> ProbeAsync(
         DomainName domain, (string Host, string Address)? endpoint, CancellationToken cancellationToken)
     {
@@ -73,21 +70,22 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
         }
         catch (SmtpProblemException exception)
         {
-            return result with { Outcome = exception.Outcome, Reply = exception.Message, Transcript = conversation?.Transcript ?? PrintableList<string>.Empty };
+            result = result with { Outcome = exception.Outcome, Reply = exception.Message };
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
         {
             string problem = PrintableText.Escape(exception.Message.TrimEnd('.'));
-            return result with
+            result = result with
             {
                 Reply = conversation is not null ? problem : Sentences.Fill(Strings.DirectSend_ProbeNotConnected, server.Port, problem),
-                Transcript = conversation?.Transcript ?? PrintableList<string>.Empty,
             };
         }
         finally
         {
             conversation?.Dispose();
         }
+
+        return result with { Transcript = conversation?.Transcript ?? PrintableList<string>.Empty };
     }
 
     /// <summary>Sends QUIT; the reply does not matter.</summary>

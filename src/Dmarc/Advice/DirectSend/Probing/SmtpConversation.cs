@@ -13,32 +13,22 @@ internal sealed class SmtpProblemException(DirectSendProbeOutcome outcome, strin
 /// One SMTP connection as a client, with limits, because a server may be hostile. A line has at most 2,048 octets (RFC
 /// 5321 §4.5.3.1.5 allows 512), a reply at most 50 lines; each reply has a time limit, which also cuts an endless one.
 /// </summary>
-internal sealed class SmtpConversation : IDisposable
+internal sealed class SmtpConversation(Socket socket, TimeSpan timeout, CancellationToken cancellationToken) : IDisposable
 {
     private const int MaximumLine = 2_048;
     private const int MaximumLines = 50;
     private const int MaximumShown = 500;
 
-    private readonly Socket _socket;
-    private readonly TimeSpan _timeout;
-    private readonly CancellationToken _cancellationToken;
     private readonly byte[] _buffer = new byte[4_096];
     private readonly List<string> _transcript = [];
     private int _start;
     private int _end;
 
-    private SmtpConversation(Socket socket, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        _socket = socket;
-        _timeout = timeout;
-        _cancellationToken = cancellationToken;
-    }
-
     /// <summary>The transcript, safe for a terminal.</summary>
     public PrintableList<string> Transcript => _transcript.ToPrintableList();
 
     /// <summary>The address of this machine on the connection.</summary>
-    public IPAddress LocalAddress => ((IPEndPoint)_socket.LocalEndPoint!).Address;
+    public IPAddress LocalAddress => ((IPEndPoint)socket.LocalEndPoint!).Address;
 
     public static async Task<SmtpConversation> ConnectAsync(IPEndPoint server, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -67,7 +57,7 @@ internal sealed class SmtpConversation : IDisposable
             while (sent < octets.Length)
             {
                 sent += await WaitAsync(
-                    _socket.SendAsync(
+                    socket.SendAsync(
                         new ArraySegment<byte>(octets, sent, octets.Length - sent),
                         SocketFlags.None)).ConfigureAwait(false);
             }
@@ -79,7 +69,7 @@ internal sealed class SmtpConversation : IDisposable
     /// <summary>The connection for encryption. What a server sent before is untrusted (RFC 3207 §4.2).</summary>
     public NetworkStream ToStream() =>
         _start == _end
-            ? new NetworkStream(_socket, false)
+            ? new NetworkStream(socket, false)
             : throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
 
     /// <summary>An address as a literal (RFC 5321 §4.1.3).</summary>
@@ -91,7 +81,7 @@ internal sealed class SmtpConversation : IDisposable
             : "[" + plain + "]";
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private async Task<SmtpReply> ReadReplyAsync()
     {
@@ -136,7 +126,7 @@ internal sealed class SmtpConversation : IDisposable
             if (_start == _end)
             {
                 _start = 0;
-                _end = await _socket.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None).ConfigureAwait(false);
+                _end = await socket.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None).ConfigureAwait(false);
                 if (_end == 0)
                 {
                     throw new SmtpProblemException(DirectSendProbeOutcome.ConnectionFailed, Strings.DirectSend_ProbeClosed);
@@ -168,16 +158,16 @@ internal sealed class SmtpConversation : IDisposable
     /// <summary>Waits for the socket; a timeout closes the socket, which ends the wait.</summary>
     private async Task WaitAsync(Task work)
     {
-        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
-        if (await Task.WhenAny(work, Task.Delay(_timeout, timer.Token)).ConfigureAwait(false) != work)
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (await Task.WhenAny(work, Task.Delay(timeout, timer.Token)).ConfigureAwait(false) != work)
         {
-            _socket.Dispose();
+            socket.Dispose();
             _ = work.ContinueWith(
                 static ended => _ = ended.Exception,
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted,
                 TaskScheduler.Default);
-            _cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new SmtpProblemException(DirectSendProbeOutcome.Timeout, Strings.DirectSend_ProbeTimeout);
         }
 

@@ -17,13 +17,11 @@ internal sealed record SmtpReply(int Code, string Text)
     {
         get
         {
-            int end = Text.IndexOf(' ');
-            string word = end < 0 ? Text : Text.Substring(0, end);
+            string word = Text.Split(' ')[0];
             string[] parts = word.Split('.');
             return parts.Length == 3
                 && parts[0] is "2" or "4" or "5"
-                && Array.TrueForAll(
-                    parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
+                && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
                 ? word
                 : "";
         }
@@ -34,8 +32,9 @@ internal sealed record SmtpReply(int Code, string Text)
     {
         isLast = line.Length < 4 || line[3] != '-';
         text = line.Length > 4 ? line.Substring(4).Trim() : "";
-        bool isCode = line.Length >= 3 && int.TryParse(line.Substring(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        code = isCode ? int.Parse(line.Substring(0, 3), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-        return isCode && code is >= 200 and < 600 && (line.Length == 3 || line[3] is ' ' or '-');
+        string digits = line.Length < 3 ? "" : line.Substring(0, 3);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out code)
+            && code is >= 200 and < 600
+            && (line.Length == 3 || line[3] is ' ' or '-');
     }
 }

@@ -8,9 +8,5 @@ internal sealed record AcceptedDomainFacts(DomainName Domain, bool MatchesSubdom
     /// <summary>True if sending from it is disabled (<c>SendingFromDomainDisabled</c>); null if unknown.</summary>
     public bool? SendingDisabled { get; init; }
 
-    /// <summary>True if this accepts a domain.</summary>
-    public bool Accepts(DomainName domain) => domain == Domain || (MatchesSubdomains && domain is not null && domain.IsBelow(Domain));
-
-    /// <summary>The domain, with a leading <c>*.</c> if its subdomains are accepted.</summary>
-    public override string ToString() => (MatchesSubdomains ? "*." : "") + Domain;
+    public bool Accepts(DomainName domain) => domain == Domain || (MatchesSubdomains && domain.IsBelow(Domain));
 }

@@ -1,23 +1,9 @@
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The relevant properties of a <c>Get-DkimSigningConfig</c> object.</summary>
-internal sealed record DkimSigningFacts
-{
-    /// <summary>The domain of the signed mail.</summary>
-    public required DomainName Domain { get; init; }
-
-    /// <summary>True if Microsoft 365 signs mail of the domain with the domain's key.</summary>
-    public bool Enabled { get; init; }
-
-    /// <summary>Exchange Online's last check, such as <c>Valid</c> or <c>CnameMissing</c>; empty if unknown.</summary>
-    public string Status { get; init; } = "";
-
-    /// <summary>The required CNAME target of selector1; empty if unknown.</summary>
-    public string Selector1 { get; init; } = "";
-
-    /// <summary>The required CNAME target of selector2; empty if unknown.</summary>
-    public string Selector2 { get; init; } = "";
-
-    /// <summary>The domain, and whether its mail is signed.</summary>
-    public override string ToString() => Domain + ": Enabled=" + Enabled + (Status.Length == 0 ? "" : ", " + Status);
-}
+/// <param name="Domain">The domain of the signed mail.</param>
+/// <param name="Enabled">True if Microsoft 365 signs mail of the domain with the domain's key.</param>
+/// <param name="Status">Exchange Online's last check, such as <c>Valid</c> or <c>CnameMissing</c>; empty if unknown.</param>
+/// <param name="Selector1">The required CNAME target of selector1; empty if unknown.</param>
+/// <param name="Selector2">The required CNAME target of selector2; empty if unknown.</param>
+internal sealed record DkimSigningFacts(DomainName Domain, bool Enabled, string Status, string Selector1, string Selector2);

@@ -3,7 +3,6 @@ using System.Collections;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The value of a property by name, in any letter case; null if there is none.</summary>
-/// <param name="name">The name of the property.</param>
 internal delegate object? FactSource(string name);
 
 /// <summary>
@@ -29,6 +28,9 @@ internal static class FactValues
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
     };
 
+    /// <summary>The name of an object of Exchange Online.</summary>
+    public static string Name(FactSource source) => Text(source("Name")) is { Length: > 0 } name ? name : Text(source("Identity"));
+
     public static bool? Truth(object? value) => value is bool truth ? truth : Text(value).TrimStart('$').ToUpperInvariant() switch
     {
         "TRUE" or "1" or "YES" => true,
@@ -47,9 +49,8 @@ internal static class FactValues
     /// <summary>A sender domain without Exchange's decoration (<c>smtp:contoso.com;1</c>), in lower case.</summary>
     public static string SenderDomain(string text)
     {
-        int colon = text.IndexOf(':');
+        int start = text.IndexOf(':') + 1;
         int cost = text.IndexOf(';');
-        int start = colon + 1;
         return text.Substring(start, (cost < start ? text.Length : cost) - start).Trim().ToLowerInvariant();
     }
 

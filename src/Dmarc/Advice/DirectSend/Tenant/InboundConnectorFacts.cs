@@ -18,13 +18,10 @@ internal enum InboundConnectorType
 /// <summary>The relevant properties of a <c>Get-InboundConnector</c> object.</summary>
 internal sealed record InboundConnectorFacts
 {
-    /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>True if it is enabled.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The kind.</summary>
     public InboundConnectorType Type { get; init; }
 
     /// <summary>The sender domains without <c>smtp:</c> and <c>;1</c>; <c>*</c> means all.</summary>
@@ -68,31 +65,22 @@ internal sealed record InboundConnectorFacts
         && (SenderIPAddresses.Count == 0 || SenderRanges.AreTooWide(SenderIPAddresses));
 
     /// <summary>True if it lists an address, directly or in a block.</summary>
-    /// <param name="address">The address.</param>
-    public bool Knows(IPAddress address) => address is not null
-        && SenderIPAddresses.Any(text =>
-            AddressBlock.TryParse(text, out AddressBlock block)
-                && AddressSet.Of(block).Contains(AddressNumber.From(address)));
+    public bool Knows(IPAddress address) => SenderIPAddresses.Any(text =>
+        AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
 
     /// <summary>True unless anyone can have such a certificate: wildcard for all names, top-level domain.</summary>
     private bool NamesCertificate => CertificateName.Length > 0
         && (CertificateName[0] != '*' || CertificateName.TrimStart('*', '.').IndexOf('.') > 0);
 
     /// <summary>True if it covers mail of a domain.</summary>
-    /// <param name="domain">The domain.</param>
     public bool IsFor(DomainName domain) => Names(SenderDomains, domain) && (AcceptedDomains.Count == 0 || Names(AcceptedDomains, domain));
 
-    /// <summary>
-    /// True if a list contains a domain. A wildcard covers the domain and all below, as Microsoft documents.
-    /// </summary>
+    /// <summary>True if a list contains a domain. A wildcard covers the domain and all below, as Microsoft documents.</summary>
     private static bool Names(PrintableList<string> list, DomainName domain) => list.Any(text =>
     {
         bool below = text.StartsWith("*.", StringComparison.Ordinal);
         return text == "*"
             || (DomainName.TryParse(below ? text.Substring(2) : text, out DomainName? named)
-                && (domain == named || (below && domain is not null && domain.IsBelow(named))));
+                && (domain == named || (below && domain.IsBelow(named))));
     });
-
-    /// <summary>The name and the sender domains.</summary>
-    public override string ToString() => Name + " (" + SenderDomains + ")";
 }

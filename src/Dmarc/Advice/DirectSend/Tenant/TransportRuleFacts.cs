@@ -3,7 +3,6 @@ namespace Dmarc.Advice.DirectSend.Tenant;
 /// <summary>The relevant properties of <c>Get-TransportRule</c>: a rule can lock an endpoint, too.</summary>
 internal sealed record TransportRuleFacts
 {
-    /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The priority, the first rule lowest; null if unknown.</summary>
@@ -62,19 +61,16 @@ internal sealed record TransportRuleFacts
     /// <summary>Further conditions and exceptions by which external mail escapes it.</summary>
     public PrintableList<string> Others { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True if it is active at a time; false if unknown.</summary>
-    /// <param name="now">The time, in UTC.</param>
+    /// <summary>True if it is active at a time in UTC; false if unknown.</summary>
     public bool IsInForce(DateTime now) => Enabled == true && IsEnforced != false && !(Begins > now) && !(Ends < now);
 
     /// <summary>
     /// True if, when active, it refuses mail of all external senders except from the excepted addresses or with the
     /// excepted header. Without exceptions, it stops all external mail.
     /// </summary>
-    /// <param name="domain">The recipient domain.</param>
     public bool IsLockFor(DomainName domain) => RefusesStrangers && SenderDomains.Count == 0 && Names(RecipientDomains, domain) != false;
 
     /// <summary>True if it does so for senders of the domain.</summary>
-    /// <param name="domain">The domain.</param>
     public bool IsDomainLockFor(DomainName domain) =>
         RefusesStrangers && SenderDomains.Count > 0 && Names(SenderDomains, domain) == true && Names(RecipientDomains, domain) != false;
 
@@ -94,7 +90,6 @@ internal sealed record TransportRuleFacts
         && (senderDomain is null || Names(SenderDomains, senderDomain) != false);
 
     /// <summary>True if mail with the domain in its From header bypasses the spam filter.</summary>
-    /// <param name="domain">The domain.</param>
     public bool LetsSpoofsPass(DomainName domain) =>
         SkipsFilter && !IsForInside && Names(SenderDomains, domain) == true && SenderRanges.Count == 0 && Others.Count == 0;
 
@@ -104,9 +99,6 @@ internal sealed record TransportRuleFacts
 
     private bool RefusesStrangers =>
         Refuses && !IsForInside && SenderRanges.Count == 0 && Others.Count == 0 && !Tenant.SenderRanges.AreTooWide(ExceptedRanges);
-
-    /// <summary>The name and the excepted addresses.</summary>
-    public override string ToString() => Name + (ExceptedRanges.Count == 0 ? "" : " (" + ExceptedRanges + ")");
 
     /// <summary>
     /// Whether the list contains the domain or a parent domain; null if it is empty. Exchange matches subdomains too:

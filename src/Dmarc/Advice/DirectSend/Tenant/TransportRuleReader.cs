@@ -1,3 +1,5 @@
+using static Dmarc.Text.Keyword;
+
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>Reads <c>Get-TransportRule</c> objects.</summary>
@@ -7,19 +9,19 @@ internal static class TransportRuleReader
     private static readonly string[] Conditions =
     [
         "From", "FromMemberOf", "FromAddressContainsWords", "FromAddressMatchesPatterns", "SentTo", "SentToMemberOf",
-        "SubjectContainsWords",
-        "SubjectMatchesPatterns", "SubjectOrBodyContainsWords", "SubjectOrBodyMatchesPatterns", "HasClassification", "HasNoClassification",
-        "HasSenderOverride", "AttachmentContainsWords", "AttachmentMatchesPatterns", "AttachmentNameMatchesPatterns", "AttachmentSizeOver",
-        "AttachmentIsUnsupported", "AttachmentExtensionMatchesWords", "AttachmentHasExecutableContent", "AttachmentIsPasswordProtected",
-        "AttachmentProcessingLimitExceeded", "AttachmentPropertyContainsWords", "SCLOver", "MessageTypeMatches", "MessageSizeOver",
-        "WithImportance", "AnyOfToHeader", "AnyOfToHeaderMemberOf", "AnyOfCcHeader", "AnyOfCcHeaderMemberOf", "AnyOfToCcHeader",
-        "AnyOfToCcHeaderMemberOf", "AnyOfRecipientAddressContainsWords", "AnyOfRecipientAddressMatchesPatterns",
-        "RecipientAddressContainsWords",
-        "RecipientAddressMatchesPatterns", "RecipientADAttributeContainsWords", "RecipientADAttributeMatchesPatterns",
-        "SenderADAttributeContainsWords", "SenderADAttributeMatchesPatterns", "ManagerAddresses", "ManagerForEvaluatedUser",
+        "SubjectContainsWords", "SubjectMatchesPatterns", "SubjectOrBodyContainsWords", "SubjectOrBodyMatchesPatterns",
+        "HasClassification", "HasNoClassification", "HasSenderOverride", "AttachmentContainsWords",
+        "AttachmentMatchesPatterns", "AttachmentNameMatchesPatterns", "AttachmentSizeOver", "AttachmentIsUnsupported",
+        "AttachmentExtensionMatchesWords", "AttachmentHasExecutableContent", "AttachmentIsPasswordProtected",
+        "AttachmentProcessingLimitExceeded", "AttachmentPropertyContainsWords", "SCLOver", "MessageTypeMatches",
+        "MessageSizeOver", "WithImportance", "AnyOfToHeader", "AnyOfToHeaderMemberOf", "AnyOfCcHeader",
+        "AnyOfCcHeaderMemberOf", "AnyOfToCcHeader", "AnyOfToCcHeaderMemberOf", "AnyOfRecipientAddressContainsWords",
+        "AnyOfRecipientAddressMatchesPatterns", "RecipientAddressContainsWords", "RecipientAddressMatchesPatterns",
+        "RecipientADAttributeContainsWords", "RecipientADAttributeMatchesPatterns", "SenderADAttributeContainsWords",
+        "SenderADAttributeMatchesPatterns", "ManagerAddresses", "ManagerForEvaluatedUser",
         "SenderManagementRelationship", "ADComparisonAttribute", "BetweenMemberOf1", "BetweenMemberOf2",
-        "MessageContainsDataClassifications",
-        "ContentCharacterSetContainsWords", "SenderInRecipientList", "RecipientInSenderList",
+        "MessageContainsDataClassifications", "ContentCharacterSetContainsWords", "SenderInRecipientList",
+        "RecipientInSenderList",
     ];
 
     private static readonly string[] HeaderConditions = ["HeaderContainsMessageHeader", "HeaderMatchesMessageHeader"];
@@ -39,28 +41,28 @@ internal static class TransportRuleReader
         }
 
         string mode = FactValues.Text(source("Mode")).ToUpperInvariant();
-        string from = FactValues.Text(source("FromScope")).ToUpperInvariant();
-        string fromExcept = FactValues.Text(source("ExceptIfFromScope")).ToUpperInvariant();
         string[] headers = [.. HeaderConditions.Where(name => IsSet(source(name)) && !AsksForAnonymous(source, name))];
+        bool isToOutside = FactValues.Text(source("SentToScope")).ToUpperInvariant() is not ("" or "INORGANIZATION");
         List<string> others = [.. Conditions.Where(name => IsSet(source(name))), .. headers];
         others.AddRange(Conditions.Concat(Exceptions).Select(name => "ExceptIf" + name).Where(name => IsSet(source(name))));
-        others.AddRange(fromExcept == "NOTINORGANIZATION" ? ["ExceptIfFromScope"] : Array.Empty<string>());
-        string to = FactValues.Text(source("SentToScope")).ToUpperInvariant();
-        others.AddRange(to is "" or "INORGANIZATION" ? Array.Empty<string>() : ["SentToScope"]);
-        string name = FactValues.Text(source("Name"));
+        if (Is(FactValues.Text(source("ExceptIfFromScope")), "NotInOrganization"))
+        {
+            others.Add("ExceptIfFromScope");
+        }
+
+        if (isToOutside)
+        {
+            others.Add("SentToScope");
+        }
+
         return new TransportRuleFacts
         {
-            Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
+            Name = FactValues.Name(source),
             Priority = int.TryParse(
-                FactValues.Text(source("Priority")),
-                NumberStyles.Integer,
-                CultureInfo.InvariantCulture,
-                out int priority)
-                ? priority
-                : null,
+                FactValues.Text(source("Priority")), NumberStyles.Integer, CultureInfo.InvariantCulture, out int priority) ? priority : null,
             StopsProcessing = FactValues.Truth(source("StopRuleProcessing")) == true,
             AsksForHeader = headers.Length > 0,
-            IsForMailToOutside = to is not ("" or "INORGANIZATION"),
+            IsForMailToOutside = isToOutside,
             Enabled = state switch { "ENABLED" or "TRUE" => true, "DISABLED" or "FALSE" => false, _ => null },
             IsEnforced = mode switch { "ENFORCE" or "" => true, "AUDIT" or "AUDITANDNOTIFY" => false, _ => null },
             Begins = Time(source("ActivationDate")),
@@ -70,9 +72,9 @@ internal static class TransportRuleReader
                 || FactValues.Truth(source("DeleteMessage")) == true
                 || FactValues.Truth(source("Quarantine")) == true,
             SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
-            IsForInside = from == "INORGANIZATION",
+            IsForInside = Is(FactValues.Text(source("FromScope")), "InOrganization"),
             SenderDomains = Domains(source("SenderDomainIs")),
-            ChecksHeader = !string.Equals(FactValues.Text(source("SenderAddressLocation")), "Envelope", StringComparison.OrdinalIgnoreCase),
+            ChecksHeader = !Is(FactValues.Text(source("SenderAddressLocation")), "Envelope"),
             RecipientDomains = Domains(source("RecipientDomainIs")),
             SenderRanges = FactValues.Texts(source("SenderIpRanges")).ToPrintableList(),
             ExceptedRanges = FactValues.Texts(source("ExceptIfSenderIpRanges")).ToPrintableList(),

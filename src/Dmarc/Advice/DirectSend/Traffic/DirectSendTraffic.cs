@@ -1,6 +1,5 @@
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
-using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -8,18 +7,15 @@ namespace Dmarc.Advice.DirectSend.Traffic;
 /// The observed mail to a tenant without authentication: rows of aggregate reports, messages and rows of message
 /// traces, with equal ones counted together. Fill it before use: adding while domains are inspected is not safe.
 /// </summary>
-internal sealed class DirectSendTraffic
+/// <param name="tenant">The recipient tenant; null to count only mail within one organisation.</param>
+internal sealed class DirectSendTraffic(TenantFacts? tenant = null)
 {
     /// <summary>The maximum number of different observations.</summary>
     public const int MaximumObservations = 200_000;
 
-    private readonly TenantFacts _tenant;
+    private readonly TenantFacts _tenant = tenant ?? TenantFacts.None;
     private readonly Dictionary<TrafficObservation, (long Count, string Source)> _observations = [];
     private readonly Dictionary<DomainName, List<TrafficObservation>> _byDomain = [];
-
-    /// <summary>Creates an empty collection.</summary>
-    /// <param name="tenant">The recipient tenant; null to count only mail within one organisation.</param>
-    public DirectSendTraffic(TenantFacts? tenant = null) => _tenant = tenant ?? TenantFacts.None;
 
     /// <summary>The number of rows and messages beyond the maximum.</summary>
     public long LeftOut { get; private set; }
@@ -30,36 +26,17 @@ internal sealed class DirectSendTraffic
     /// <summary>The first invalid address; null if there is none.</summary>
     public string? UnreadableAddress { get; private set; }
 
-    /// <summary>Adds a row of an aggregate report.</summary>
-    /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
-    public bool AddReport(AggregateReportRow row) => AddReport(ReportTraffic.SourceOf(row ?? throw new ArgumentNullException(nameof(row))));
-
-    /// <summary>Adds a row of an aggregate report from any object with its properties.</summary>
-    /// <param name="row">The properties of the row.</param>
+    /// <summary>Adds a row of an aggregate report, by its properties.</summary>
     /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
     public bool AddReport(FactSource row) =>
         ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen
             && Add(seen, [recipient], count, source);
 
-    /// <summary>Adds a message.</summary>
-    /// <param name="message">The message from a mailbox of the tenant.</param>
+    /// <summary>Adds a message from a mailbox of the tenant.</summary>
     /// <returns>False if it did not reach the tenant without authentication in its own name.</returns>
     public bool AddMessage(AssessedMessage message) =>
         MessageTraffic.Read(message, out IReadOnlyList<DomainName> recipients, out bool isOwn) is { } seen
         && Add(seen, isOwn ? [seen.Author ?? seen.Sender] : (IEnumerable<DomainName?>)recipients, 1, message.Source);
-
-    /// <summary>True for the properties of a row of an aggregate report.</summary>
-    /// <param name="row">The properties.</param>
-    public static bool IsReport(FactSource row) => ReportTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
-
-    /// <summary>True for the properties of a row of a message trace.</summary>
-    /// <param name="row">The properties.</param>
-    public static bool IsTrace(FactSource row) => TraceTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
-
-    /// <summary>True for the columns of a table of message traces.</summary>
-    /// <param name="columns">The names of the columns.</param>
-    public static bool IsTraceHeader(IEnumerable<string> columns) =>
-        TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
 
     /// <summary>Adds a row of a message trace.</summary>
     /// <param name="row">The properties, as in Get-MessageTraceV2, a historical search or advanced hunting.</param>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
@@ -68,14 +67,9 @@ internal static class GatewayAddresses
     {
         string[] hosts = [.. exchanges.Distinct(StringComparer.OrdinalIgnoreCase)];
         bool Fits(string? name) => Array.Exists(hosts, host => ServerGroup.IsSame(name, host, PublicSuffixList.Default));
-        if (Fits(greeting))
+        if (Fits(greeting) && await ReceivingSideFinder.HasAddressAsync(resolver, greeting, address, cancellationToken).ConfigureAwait(false))
         {
-            DnsRecordType type = address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A;
-            DnsResponse addresses = await resolver.QueryAsync(greeting, type, cancellationToken).ConfigureAwait(false);
-            if (addresses.Records.OfType<AddressRecord>().Any(record => record.Address.Equals(address)))
-            {
-                return greeting;
-            }
+            return greeting;
         }
 
         ReverseDns reverse = await ReverseDns.AskAsync(resolver, address, cancellationToken).ConfigureAwait(false);

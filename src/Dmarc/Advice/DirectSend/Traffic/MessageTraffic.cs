@@ -13,7 +13,7 @@ internal static class MessageTraffic
     /// <param name="isOwn">True if Exchange reports that the author's domain is the recipient's.</param>
     public static TrafficObservation? Read(AssessedMessage message, out IReadOnlyList<DomainName> recipients, out bool isOwn)
     {
-        MessageTraits traits = MessageTraits.Read((message ?? throw new ArgumentNullException(nameof(message))).Message);
+        MessageTraits traits = MessageTraits.Read(message.Message);
         ReceiverHeaders notes = ReceiverHeaders.Read(
             message.Message, ReceivingSide.Read(message.Message, traits, PublicSuffixList.Default), [], PublicSuffixList.Default);
         recipients = traits.RecipientDomains;

@@ -130,42 +130,20 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         && (connector.Type == InboundConnectorType.OnPremises || (seen.Sender is { } sender ? connector.IsFor(sender) : connector.IsForAllSenders)));
 
     private static (EvidenceVerdict Verdict, string Reason) Judge(
-        TrafficObservation seen,
-        AuthenticationResult? spf,
-        bool isOwnSender,
-        bool? isMicrosofts)
-    {
-        if (isMicrosofts is null)
-        {
-            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenMicrosoftUnknown);
-        }
-
-        if (isMicrosofts == true)
-        {
-            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenFromMicrosoft);
-        }
-
-        if (isOwnSender && spf == AuthenticationResult.Pass)
-        {
-            return (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
-        }
-
-        if (seen.IsSigned == true)
-        {
-            return (EvidenceVerdict.Legitimate, isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere);
-        }
-
-        if (seen.WasForwarded || (!isOwnSender && !seen.IsCalledSpoof))
-        {
-            return (EvidenceVerdict.Unclear, isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly);
-        }
-
-        return seen.IsCalledSpoof
-            ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
-            : spf is AuthenticationResult.Fail or AuthenticationResult.SoftFail
-            ? (EvidenceVerdict.Spoof, Sentences.Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
-            : (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? result.ToWord() : Strings.DirectSend_SpfNotKnown));
-    }
+        TrafficObservation seen, AuthenticationResult? spf, bool isOwnSender, bool? isMicrosofts) =>
+        isMicrosofts is null ? (EvidenceVerdict.Unclear, Strings.DirectSend_SeenMicrosoftUnknown)
+        : isMicrosofts == true ? (EvidenceVerdict.Unclear, Strings.DirectSend_SeenFromMicrosoft)
+        : isOwnSender && spf == AuthenticationResult.Pass
+            ? (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenSpfPass, seen.Sender))
+        : seen.IsSigned == true
+            ? (EvidenceVerdict.Legitimate, isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere)
+        : seen.WasForwarded || (!isOwnSender && !seen.IsCalledSpoof)
+            ? (EvidenceVerdict.Unclear, isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly)
+        : seen.IsCalledSpoof ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
+        : spf is AuthenticationResult.Fail or AuthenticationResult.SoftFail
+            ? (EvidenceVerdict.Spoof, Sentences.Fill(
+                seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
+        : (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf?.ToWord() ?? Strings.DirectSend_SpfNotKnown));
 
     /// <summary>Exchange Online's addresses, from its SPF record; null if the look-up failed. Queried once.</summary>
     private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)

@@ -49,6 +49,20 @@ public class DirectSendProbeTests
     }
 
     [Fact]
+    public async Task No_question_is_asked_twice()
+    {
+        using TestSmtpServer server = TestSmtpServer.Answering("250 OK\r\n");
+        FakeResolver zone = DirectSendBed.Microsoft().Mx("my-shop.com", "mx.filter.test").Address("my-shop-com.mail.protection.outlook.com", "192.0.2.200");
+        DirectSendResult result = await new DirectSendInspector(
+            zone, new DirectSendOptions { Tenant = DirectSendBed.Tenant(true), Probe = Options(server.Endpoint) })
+            .InspectAsync(DomainName.Parse("my-shop.com"), true);
+
+        Assert.Equal(DirectSendVerdict.PossiblyExposed, result.Verdict);
+        Assert.Contains(result.OpenQuestions, question => question.Contains("Get-AcceptedDomain", StringComparison.Ordinal));
+        Assert.Distinct(result.OpenQuestions);
+    }
+
+    [Fact]
     public async Task A_refusal_before_the_recipient_ends_the_conversation()
     {
         using TestSmtpServer greeting = TestSmtpServer.Answering("250 OK\r\n", greeting: "554 5.7.511 Access denied\r\n");

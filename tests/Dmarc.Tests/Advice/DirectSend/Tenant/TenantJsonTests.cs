@@ -32,7 +32,7 @@ public class TenantJsonTests
         _ = TenantFactReader.ReadAcceptedDomain(source);
         _ = TenantFactReader.ReadConnector(source)?.IsLock;
         DkimSigningFacts? signing = TenantFactReader.ReadDkimSigning(source);
-        TransportRuleFacts? rule = TenantFactReader.ReadTransportRule(source);
+        TransportRuleFacts? rule = TransportRuleReader.Read(source);
         DomainName domain = DomainName.Parse("contoso.com");
         return (rule is null || !(rule.IsLockFor(domain) && rule.IsDomainLockFor(domain)))
             && (rule is null || !rule.LetsSpoofsPass(domain) || rule.SkipsFilter)

@@ -121,10 +121,10 @@ public class DirectSendTrafficTests
     [Fact]
     public void Rows_are_known_by_their_columns()
     {
-        Assert.True(DirectSendTraffic.IsTrace(DirectSendBed.Facts(("RecipientAddress", ""))));
-        Assert.False(DirectSendTraffic.IsTrace(DirectSendBed.Facts(("SenderAddress;RecipientAddress", "a;b"))));
-        Assert.True(DirectSendTraffic.IsReport(DirectSendBed.Facts(("SourceIP", "192.0.2.1"), ("HeaderFrom", "contoso.com"))));
-        Assert.False(DirectSendTraffic.IsReport(DirectSendBed.Facts(("Length", 4))));
+        Assert.True(TraceTraffic.IsRow(DirectSendBed.Facts(("RecipientAddress", ""))));
+        Assert.False(TraceTraffic.IsRow(DirectSendBed.Facts(("SenderAddress;RecipientAddress", "a;b"))));
+        Assert.True(ReportTraffic.IsRow(DirectSendBed.Facts(("SourceIP", "192.0.2.1"), ("HeaderFrom", "contoso.com"))));
+        Assert.False(ReportTraffic.IsRow(DirectSendBed.Facts(("Length", 4))));
     }
 
     [Fact]
