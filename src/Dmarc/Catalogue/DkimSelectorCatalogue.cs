@@ -45,8 +45,6 @@ internal sealed class DkimSelectorCatalogue
         services.SelectMany(service => service.DkimSelectors.Concat(service.FurtherDkimSelectors));
 
     /// <summary>The services that a domain uses, by mail exchanges, SPF record and proofs of ownership.</summary>
-    /// <param name="exchanges">The names of the mail exchanges.</param>
-    /// <param name="texts">The TXT records at the domain.</param>
     public IReadOnlyCollection<SendingService> FindServices(IEnumerable<string> exchanges, IEnumerable<string> texts)
     {
         HashSet<SendingService> found = [];

@@ -1,7 +1,6 @@
 namespace Dmarc.Catalogue;
 
 /// <summary>Builds a service from its lines in <c>sending-services.txt</c>.</summary>
-/// <param name="name">The name of the service.</param>
 internal sealed class SendingServiceLines(string name)
 {
     private static readonly Dictionary<string, int> Lists = new(StringComparer.Ordinal)

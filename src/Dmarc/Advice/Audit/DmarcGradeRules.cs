@@ -129,14 +129,13 @@ internal static class DmarcGradeRules
             : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
             : advice.Publish == present.Stage ? Strings.Grade_DmarcPercentage_Action
             : Strings.Grade_NextStage_Action;
-        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? present.Stage);
         return Sentences.Fill(
             format,
             domain,
             advice.PublishSubdomains is null && advice.PublishNonexistent is not null
                 ? "np"
                 : advice.PublishSubdomains is not null ? "sp"
-                : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
+                : (advice.Publish ?? present.Stage).ToTags(),
             "",
             (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }

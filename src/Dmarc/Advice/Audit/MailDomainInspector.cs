@@ -36,7 +36,7 @@ internal sealed class MailDomainInspector
     /// <param name="options">The options; null to inspect everything.</param>
     public MailDomainInspector(IDnsResolver resolver, MailDomainOptions? options = null)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         _options = options ?? new MailDomainOptions();
         IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
         _spf = new SpfAnalyzer(resolver);
@@ -54,15 +54,8 @@ internal sealed class MailDomainInspector
     }
 
     /// <summary>Inspects a domain. Every failure is a result; only cancellation throws.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MailDomainResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
         Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
         Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);

@@ -41,19 +41,19 @@ internal sealed class AdviceSection : PageSection
                 text["Stage"],
                 text.Format(
                     advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly",
-                    Tags(stage),
+                    stage.ToTags(),
                     PageText.Number(advice.DaysAtStage ?? 0),
                     PageText.Number(advice.RecommendedDays ?? 0)));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
         {
-            Fact(html, text["NextStage"], Tags(next));
+            Fact(html, text["NextStage"], next.ToTags());
         }
 
         if (advice.ImpactStage is { } stricter)
         {
-            Fact(html, text.Format("Impact", Tags(stricter)), text.Format(
+            Fact(html, text.Format("Impact", stricter.ToTags()), text.Format(
                 "ImpactOf",
                 PageText.Number(advice.ImpactMessages ?? 0),
                 PageText.Number(advice.ImpactOwnMessages ?? 0),
@@ -97,14 +97,4 @@ internal sealed class AdviceSection : PageSection
                 .Raw("</code></p>");
         }
     }
-
-    /// <summary>The tags of a stage, as in a record.</summary>
-    private static string Tags(RolloutStage stage) => stage switch
-    {
-        RolloutStage.Monitor => "p=none",
-        RolloutStage.QuarantineTest => "p=quarantine; t=y",
-        RolloutStage.Quarantine => "p=quarantine",
-        RolloutStage.RejectTest => "p=reject; t=y",
-        _ => "p=reject",
-    };
 }

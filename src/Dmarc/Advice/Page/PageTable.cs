@@ -14,9 +14,6 @@ internal enum ColumnStyle
 }
 
 /// <summary>A column of a table on the page.</summary>
-/// <param name="Heading">The heading.</param>
-/// <param name="Style">The style.</param>
-/// <param name="Write">Writes the content of a cell.</param>
 internal sealed record PageColumn<T>(string Heading, ColumnStyle Style, Action<HtmlText, T> Write);
 
 /// <summary>Writes accessible tables: with a caption, and a heading for each column and row.</summary>

@@ -24,8 +24,6 @@ internal sealed class DmarcRecordInspector
     /// Inspects a domain: one round trip for the search and everything beside it, and one more where reports go to other
     /// organisations. A name that begins with <c>_dmarc.</c> stands for the domain behind that.
     /// </summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="cancellationToken">Ends the inspection.</param>
     /// <exception cref="InvalidOperationException">The inspector has no resolver.</exception>
     public async Task<DmarcRecordResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
@@ -99,8 +97,6 @@ internal sealed class DmarcRecordInspector
     }
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>
-    /// <param name="record">The text of the record.</param>
-    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public DmarcRecordResult InspectText(string record, DomainName? domain = null)
     {
         DmarcRecord parsed = DmarcRecordParser.Parse(record);

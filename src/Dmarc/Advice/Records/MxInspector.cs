@@ -16,9 +16,6 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private const int MaximumAddresses = 4;
 
     /// <summary>Inspects the hosts in an answer.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="response">The answer for MX.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MxResult> InspectAsync(DomainName domain, DnsResponse response, CancellationToken cancellationToken)
     {
         if (!response.Status.IsAnswer())

@@ -18,28 +18,18 @@ internal sealed class SpfAnalyzer
     private readonly SpfRecordCache _cache = new();
     private readonly SpfSharedRecords _shared = new();
 
-    /// <summary>Makes an analyser.</summary>
-    /// <param name="resolver">The resolver; it should cache answers that domains share.</param>
-    /// <param name="options">The limits and the maximum time; null for those of RFC 7208.</param>
+    /// <summary>An analyser with the limits of RFC 7208, or with other ones.</summary>
     public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         _options = options ?? new SpfEvaluatorOptions();
         _evaluator = new SpfEvaluator(resolver, _options);
     }
 
     /// <summary>Analyses the record of a domain. Every failure is a result; only cancellation throws.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="request">Additional work; null for none.</param>
-    /// <param name="cancellationToken">Ends the analysis.</param>
     public async Task<SpfResult> AnalyzeAsync(
         DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
     {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
         request ??= new SpfAnalysisRequest();
         SpfWork work = new(_options.Deadline, cancellationToken);
         Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
@@ -61,40 +51,19 @@ internal sealed class SpfAnalyzer
         }
     }
 
-    /// <summary>Checks an address against the record of an analysis, published or proposed.</summary>
-    /// <param name="analysis">The result of <see cref="AnalyzeAsync"/>.</param>
+    /// <summary>
+    /// Checks an address against the record of a running analysis, published or proposed: both wait for the same
+    /// answers, so one deadline applies.
+    /// </summary>
+    /// <param name="domain">The domain of the analysis.</param>
+    /// <param name="proposed">The proposed record; null for the published one.</param>
+    /// <param name="running">The analysis.</param>
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">
     /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c>
     /// for the null reverse-path, for which the record of <c>postmaster@</c><paramref name="helo"/> is checked (RFC
     /// 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null if unknown.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<SpfResult> EvaluateAsync(
-        SpfResult analysis,
-        IPAddress address,
-        string? sender = null,
-        string? helo = null,
-        CancellationToken cancellationToken = default)
-    {
-        if (analysis is null)
-        {
-            throw new ArgumentNullException(nameof(analysis));
-        }
-
-        return await EvaluateAsync(
-            analysis.Domain, analysis.IsPublished != false
-                ? null
-                : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The same during a running analysis: both wait for the same answers, so one deadline applies.</summary>
-    /// <param name="domain">The domain of the analysis.</param>
-    /// <param name="proposed">The proposed record; null for the published one.</param>
-    /// <param name="running">The analysis.</param>
-    /// <param name="address">The address of the client.</param>
-    /// <param name="sender">MAIL FROM, as above.</param>
     /// <param name="helo">The HELO name; null if unknown.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
@@ -106,11 +75,6 @@ internal sealed class SpfAnalyzer
         string? helo = null,
         CancellationToken cancellationToken = default)
     {
-        if (running is null)
-        {
-            throw new ArgumentNullException(nameof(running));
-        }
-
         SpfEvaluator evaluator = proposed is null
             ? _evaluator
             : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);

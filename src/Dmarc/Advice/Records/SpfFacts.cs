@@ -84,8 +84,6 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     }
 
     /// <summary>The facts of a record's terms before any query.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="owner">The name of the record.</param>
     public static List<SpfTermFacts> Of(SpfRecord record, string owner)
     {
         List<SpfTermFacts> terms = [];

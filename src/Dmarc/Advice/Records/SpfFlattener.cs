@@ -190,22 +190,16 @@ internal sealed class SpfFlattener
         _ => Strings.Spf_ReasonUnknown,
     };
 
-    private bool IsStatic(SpfTermFacts term)
-    {
-        if (term.DependsOnMessage || term.WasSkipped)
-        {
-            return false;
-        }
-
-        return term.Term.Kind switch
+    private bool IsStatic(SpfTermFacts term) => !term.DependsOnMessage
+        && !term.WasSkipped
+        && term.Term.Kind switch
         {
             SpfTermKind.Ptr or SpfTermKind.Exists => false,
             SpfTermKind.Include or SpfTermKind.Redirect => term.Child is not null && IsStatic(term.Child),
-            SpfTermKind.A or SpfTermKind.Mx => (term.Response is null || (term.Response.Status.IsAnswer() && term.Response.Records.Count <= SpfLimits.Exchanges) || term.Term.Kind == SpfTermKind.A)
-                && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer()),
+            SpfTermKind.A => term.Failed is null,
+            SpfTermKind.Mx => term.Failed is null && !(term.Response?.Records.Count > SpfLimits.Exchanges),
             _ => true,
         };
-    }
 
     private bool IsStatic(SpfDomainFacts facts)
     {

@@ -22,7 +22,7 @@ internal sealed class PolicyImpact
         _facts = facts;
         _now = facts.Record ?? new RolloutRecord { Origin = RolloutRecordOrigin.None };
         Stage = RolloutSteps.NextWithEffect(_now.Stage);
-        _next = Stage is { } stage ? _now with { Policy = RolloutSteps.PublishedAt(stage).Policy, Testing = false }
+        _next = Stage is { } stage ? _now with { Policy = stage.Publishes().Policy, Testing = false }
             : _now is { Policy: DmarcPolicy.Reject, SubdomainPolicy: { } subdomains } && subdomains < DmarcPolicy.Reject
                 ? _now with { SubdomainPolicy = subdomains + 1, Testing = false }
                 : null;

@@ -106,7 +106,7 @@ internal sealed class PolicyTimeline
         /// <summary>True if most reports show the policy and, of those with a test mode, most show that.</summary>
         public bool Shows(RolloutStage stage)
         {
-            (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(stage);
+            (DmarcPolicy policy, bool testing) = stage.Publishes();
             int index = (int)policy;
             for (int other = 0; other < 3; other++)
             {

@@ -12,7 +12,7 @@ internal sealed record ReportedRecord(
     bool Testing,
     int Percentage)
 {
-    public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
+    public RolloutStage Stage => RolloutStages.Of(Policy, Testing);
 
     /// <summary>The policy in a report; null if it has no valid one.</summary>
     public static ReportedRecord? Of(AggregateReport report) => ToPolicy(report.Policy) is { } policy

@@ -34,11 +34,6 @@ internal sealed class RolloutAdvisor
     /// </param>
     public RolloutResult Advise(RolloutObservations observations, DmarcRecordResult? record = null)
     {
-        if (observations is null)
-        {
-            throw new ArgumentNullException(nameof(observations));
-        }
-
         if (!DomainName.TryParse(observations.Domain, out DomainName? domain))
         {
             return RolloutResult.ForInvalidDomainName(observations.Domain, Strings.Rollout_NoDomain);

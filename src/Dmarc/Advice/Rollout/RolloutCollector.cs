@@ -53,15 +53,9 @@ internal sealed class RolloutCollector
     public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
     /// <summary>Adds a row if its domain is included.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>False if its source is not kept: excluded, or too many domains or sources.</returns>
     public bool Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         if (!ReferenceEquals(row.Domain, _lastText))
         {
             _lastText = row.Domain;

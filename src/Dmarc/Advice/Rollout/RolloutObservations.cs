@@ -37,7 +37,7 @@ internal sealed class RolloutObservations
     internal RolloutObservations(string domain, IClock? clock, bool keepsAll)
     {
         _keepsAll = keepsAll;
-        Domain = domain ?? throw new ArgumentNullException(nameof(domain));
+        Domain = domain;
         _latestBelievable = (clock ?? SystemClock.Instance).UtcNow.UtcDateTime.AddDays(DaysOfFuture);
     }
 
@@ -77,11 +77,6 @@ internal sealed class RolloutObservations
     /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
     public bool Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         if (row.Passed is not { } passed)
         {
             Unevaluated = Saturating.Add(Unevaluated, row.Count);

@@ -29,7 +29,7 @@ internal sealed record RolloutRecord
     /// <summary>False if it requests no aggregate reports. Assumed true for a record known from reports.</summary>
     public bool AsksForReports { get; init; } = true;
 
-    public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
+    public RolloutStage Stage => RolloutStages.Of(Policy, Testing);
 
     /// <summary>The policy applied to failing mail (RFC 9989 §4.7: test mode is one level down).</summary>
     /// <param name="isSubdomain">True for existing subdomains, false for the domain itself.</param>

@@ -4,7 +4,6 @@ using Dmarc.Reports.Reading.Containers;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>Reads a <see cref="NetworkTable"/>. An unreadable line is reported and skipped.</summary>
-/// <param name="name">The name of the file in messages.</param>
 internal sealed class NetworkTableReader(string name)
 {
     /// <summary>The maximum number of lines.</summary>

@@ -25,7 +25,7 @@ internal sealed class SourceInspector
     /// <param name="cancellationToken">Ends look-ups for all addresses.</param>
     public SourceInspector(IDnsResolver resolver, SourceInspectorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         _options = options ?? new SourceInspectorOptions();
         _owners = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone }
             ? new NetworkOwnerLookup(resolver, zone)

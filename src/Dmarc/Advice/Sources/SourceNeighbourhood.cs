@@ -15,11 +15,6 @@ internal sealed class SourceNeighbourhood
     /// <summary>Adds a source, which counts if most of its mail is aligned by SPF.</summary>
     public void Add(SourceEvidence evidence)
     {
-        if (evidence is null)
-        {
-            throw new ArgumentNullException(nameof(evidence));
-        }
-
         if (evidence.SpfAligned > 0
             && evidence.SpfAligned >= evidence.Evaluated / 2.0
             && _networks.Count < MaximumNetworks

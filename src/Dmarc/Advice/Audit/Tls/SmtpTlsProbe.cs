@@ -99,7 +99,6 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
 }
 
 /// <summary>The answer of a mail exchange.</summary>
-/// <param name="Status">The status of the connection.</param>
 internal sealed record SmtpTlsAnswer(TlsHostStatus Status)
 {
     public string Protocol { get; init; } = "";

@@ -29,11 +29,6 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
     private readonly SmtpTlsProbe _probe = new(seam, timeout);
 
     /// <summary>Connects to the hosts of a domain concurrently.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="exchanges">Its mail exchanges.</param>
-    /// <param name="mtaSts">The MTA-STS policy; null if skipped.</param>
-    /// <param name="dane">The TLSA records; null if skipped.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TlsResult> InspectAsync(
         DomainName domain, MxResult? exchanges, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
     {
