@@ -23,7 +23,7 @@ internal sealed class AdviceSection : PageSection
 
         if (data.Advice.Count > MaximumDomains)
         {
-            Paragraph(html, text.Format("AdviceMore", PageText.Number(data.Advice.Count - MaximumDomains)), "note");
+            Paragraph(html, text.Format("AdviceMore", data.Advice.Count - MaximumDomains), "note");
         }
     }
 
@@ -32,18 +32,11 @@ internal sealed class AdviceSection : PageSection
         bool isBlocked = advice.Verdict is RolloutVerdict.FixSources or RolloutVerdict.FixRecord;
         html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>")
             .Domain(advice.Domain, 60)
-            .Raw("</h3>");
-        html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
+            .Add($"</h3><p><strong>{text["Verdict_" + advice.Verdict]}</strong></p><dl>");
         if (advice.Stage is { } stage)
         {
-            Fact(
-                html,
-                text["Stage"],
-                text.Format(
-                    advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly",
-                    stage.ToTags(),
-                    PageText.Number(advice.DaysAtStage ?? 0),
-                    PageText.Number(advice.RecommendedDays ?? 0)));
+            string name = advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly";
+            Fact(html, text["Stage"], text.Format(name, stage.ToTags(), advice.DaysAtStage ?? 0, advice.RecommendedDays ?? 0));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
@@ -54,10 +47,7 @@ internal sealed class AdviceSection : PageSection
         if (advice.ImpactStage is { } stricter)
         {
             Fact(html, text.Format("Impact", stricter.ToTags()), text.Format(
-                "ImpactOf",
-                PageText.Number(advice.ImpactMessages ?? 0),
-                PageText.Number(advice.ImpactOwnMessages ?? 0),
-                PageText.Number(advice.ImpactForwardedMessages ?? 0)));
+                "ImpactOf", advice.ImpactMessages ?? 0, advice.ImpactOwnMessages ?? 0, advice.ImpactForwardedMessages ?? 0));
         }
 
         html.Raw("</dl>");
@@ -76,10 +66,10 @@ internal sealed class AdviceSection : PageSection
             html.Raw("<ul class=\"plain\">");
             foreach (Finding reason in reasons.Take(MaximumReasons))
             {
-                html.Raw("<li>").Text(HtmlText.Cut(reason.Message, 400));
+                html.Add($"<li>{HtmlText.Cut(reason.Message, 400)}");
                 if (reason.Remedy.Length > 0)
                 {
-                    html.Raw("<span class=\"note\">→ ").Text(HtmlText.Cut(reason.Remedy, 500)).Raw("</span>");
+                    html.Add($"<span class=\"note\">→ {HtmlText.Cut(reason.Remedy, 500)}</span>");
                 }
 
                 html.Raw("</li>");
@@ -90,11 +80,8 @@ internal sealed class AdviceSection : PageSection
 
         if (advice.Verdict is not RolloutVerdict.Complete and not RolloutVerdict.Unknown)
         {
-            html.Raw("<p class=\"note\">")
-                .Text(text["AdviceRecord"])
-                .Raw(" <code>")
-                .Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain)
-                .Raw("</code></p>");
+            string command = "Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain;
+            html.Add($"<p class=\"note\">{text["AdviceRecord"]} <code>{command}</code></p>");
         }
     }
 }

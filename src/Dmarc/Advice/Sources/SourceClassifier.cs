@@ -20,8 +20,11 @@ internal sealed class SourceClassifier
     }
 
     /// <summary>Classifies several sources together.</summary>
+    /// <param name="evidence">All sources of the rows.</param>
+    /// <param name="resolve">Gets the look-up results for a source; null if there are none.</param>
     /// <returns>A verdict for each source, in order.</returns>
-    public IReadOnlyList<SourceVerdict> ClassifyAll(IReadOnlyCollection<SourceEvidence> evidence)
+    public IReadOnlyList<SourceVerdict> ClassifyAll(
+        IReadOnlyCollection<SourceEvidence> evidence, Func<SourceEvidence, SourceResult?>? resolve = null)
     {
         SourceNeighbourhood neighbourhood = new();
         foreach (SourceEvidence source in evidence)
@@ -29,7 +32,6 @@ internal sealed class SourceClassifier
             neighbourhood.Add(source);
         }
 
-        return [.. evidence.Select(source => Classify(source, neighbourhood))];
+        return [.. evidence.Select(source => Classify(source, neighbourhood, resolve?.Invoke(source)))];
     }
-
 }
