@@ -75,9 +75,9 @@ internal sealed class SendingServices
     internal static SendingServices Read(TextReader reader)
     {
         List<SendingService> services = [];
-        SendingServiceLines? lines = null;
         while (reader.ReadLine() is string line)
         {
+            int colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
@@ -85,27 +85,17 @@ internal sealed class SendingServices
 
             if (line[0] == '[' && line[line.Length - 1] == ']')
             {
-                if (lines is not null)
-                {
-                    services.Add(lines.ToService());
-                }
-
-                lines = new SendingServiceLines(line.Substring(1, line.Length - 2));
-                continue;
+                services.Add(new SendingService { Name = line.Substring(1, line.Length - 2) });
             }
-
-            int colon = line.IndexOf(": ", StringComparison.Ordinal);
-            if (colon < 0 || lines is null)
+            else if (colon < 0 || services.Count == 0)
             {
                 throw new FormatException(line);
             }
-
-            lines.Add(line.Substring(0, colon), line.Substring(colon + 2));
-        }
-
-        if (lines is not null)
-        {
-            services.Add(lines.ToService());
+            else
+            {
+                services[services.Count - 1] = SendingServiceLines.Add(
+                    services[services.Count - 1], line.Substring(0, colon), line.Substring(colon + 2));
+            }
         }
 
         return new SendingServices([.. services]);

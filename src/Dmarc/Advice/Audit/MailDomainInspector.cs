@@ -59,16 +59,19 @@ internal sealed class MailDomainInspector
         Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
         Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
-        Task<DkimKeySearch?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
-        Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
+        Task<DkimKeySearch?> dkim = Start(
+            MailDomainPart.Dkim,
+            () => _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken));
+        Task<MxResult?> mx = Start(
+            MailDomainPart.Mx | MailDomainPart.ReverseDns,
+            async () => await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false));
         Task<IReadOnlyList<string>> hosts = FindHostsAsync();
-        Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
-            await _mtaSts.InspectAsync(domain, hosts, cancellationToken).ConfigureAwait(false));
-        Task<TlsRptResult?> tlsRpt = Start(
-            MailDomainPart.TlsRpt,
-            async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
-        Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
-            await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
+        Task<MtaStsResult?> mtaSts = Start(
+            MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, () => _mtaSts.InspectAsync(domain, hosts, cancellationToken));
+        Task<TlsRptResult?> tlsRpt = Start(MailDomainPart.TlsRpt, () => _tlsRpt.InspectAsync(domain, cancellationToken));
+        Task<BimiResult?> bimi = Start(
+            MailDomainPart.Bimi | MailDomainPart.BimiFiles, () => _bimi.InspectAsync(domain, dmarc, cancellationToken));
         Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
         Task<TlsResult?> tls = Start(MailDomainPart.Tls, async () => await _tls.InspectAsync(
             domain,
@@ -99,11 +102,8 @@ internal sealed class MailDomainInspector
         };
         return MailDomainAssessor.Complete(WithDomain(result), await exchanges.ConfigureAwait(false), _options);
 
-        Task<T?> Start<T>(MailDomainPart part, Func<Task<T?>> work)
-            where T : class => _options.Has(part) ? work() : Task.FromResult<T?>(null);
-
-        async Task<MxResult?> InspectMxAsync() =>
-            await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        async Task<T?> Start<T>(MailDomainPart part, Func<Task<T>> work)
+            where T : class => _options.Has(part) ? await work().ConfigureAwait(false) : null;
 
         async Task<IReadOnlyList<string>> FindHostsAsync()
         {
@@ -115,20 +115,17 @@ internal sealed class MailDomainInspector
                 : [];
         }
 
-        async Task<DaneResult?> InspectDaneAsync()
+        async Task<DaneResult> InspectDaneAsync()
         {
             IReadOnlyList<string> names = await hosts.ConfigureAwait(false);
             DnsResponse response = await exchanges.ConfigureAwait(false);
             return await _dane.InspectAsync(domain, names, response.AuthenticatedData, cancellationToken).ConfigureAwait(false);
         }
 
-        async Task<SpfResult?> InspectSpfAsync() =>
+        async Task<SpfResult> InspectSpfAsync() =>
             WithTermsInOneList(await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false));
 
-        async Task<DkimKeySearch?> InspectDkimAsync() =>
-            await _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken).ConfigureAwait(false);
-
-        async Task<DmarcRecordResult?> InspectDmarcAsync()
+        async Task<DmarcRecordResult> InspectDmarcAsync()
         {
             DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
 
