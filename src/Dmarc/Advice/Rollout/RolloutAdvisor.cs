@@ -40,8 +40,7 @@ internal sealed class RolloutAdvisor
         }
 
         RolloutRecord? present = record is not null ? RolloutRecord.Of(record)
-            : observations.Timeline.Latest is { } latest ? RolloutRecord.Of(latest)
-            : null;
+            : observations.Timeline.Latest;
         RolloutFacts facts = new(domain, observations, present, record, _classifier, _clock.UtcNow.UtcDateTime);
         if (record is { Status: DmarcRecordStatus.DnsFailure } failed)
         {
@@ -79,7 +78,7 @@ internal sealed class RolloutAdvisor
         PolicyImpact impact = new(facts);
         PrintableList<RolloutClassImpact> classes = impact.Classes();
         List<Finding> findings = [.. advice.Reasons, .. RolloutNotes.Check(facts, advice)];
-        BimiReadiness bimi = BimiReadiness.Of(facts.Record);
+        string obstacle = RolloutRecord.FindBimiObstacle(facts.Record);
         RolloutRecord? record = facts.Record;
         return new RolloutResult
         {
@@ -122,8 +121,8 @@ internal sealed class RolloutAdvisor
             ImpactByClass = classes,
             Subdomains = impact.Subdomains(),
             TemporaryErrors = facts.TemporaryErrors.ToPrintableList(),
-            IsBimiReady = bimi.IsReady,
-            BimiReason = bimi.Reason,
+            IsBimiReady = obstacle.Length == 0,
+            BimiReason = obstacle,
             Findings = findings.About(facts.Domain.ToString()),
         };
     }
@@ -133,5 +132,5 @@ internal sealed class RolloutAdvisor
         ?? (facts.Observations.Messages == 0 ? RolloutStatus.NoReports : facts.Record is null ? RolloutStatus.NoRecord : RolloutStatus.Ready);
 
     private static long Sum(PrintableList<RolloutClassImpact> classes, Func<SourceClass, bool> counts) =>
-        classes.Where(one => counts(one.Class)).Aggregate(0L, (sum, one) => Saturating.Add(Saturating.Add(sum, one.WouldQuarantine), one.WouldReject));
+        Saturating.Sum(classes.Where(one => counts(one.Class)), one => Saturating.Add(one.WouldQuarantine, one.WouldReject));
 }

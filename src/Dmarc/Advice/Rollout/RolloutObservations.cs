@@ -29,12 +29,8 @@ internal sealed class RolloutObservations
     /// <summary>Begins without rows.</summary>
     /// <param name="domain">The domain whose policy the rows were evaluated by (<see cref="AggregateReportRow.Domain"/>).</param>
     /// <param name="clock">Tells which dates lie in the future and are not believed; that of the machine by default.</param>
-    public RolloutObservations(string domain, IClock? clock = null)
-        : this(domain, clock, false)
-    {
-    }
-
-    internal RolloutObservations(string domain, IClock? clock, bool keepsAll)
+    /// <param name="keepsAll">True to keep the evidence of all weeks.</param>
+    public RolloutObservations(string domain, IClock? clock = null, bool keepsAll = false)
     {
         _keepsAll = keepsAll;
         Domain = domain;

@@ -74,12 +74,9 @@ internal sealed class SourceAccumulator
     {
         SourceResult resolved = await inspector.InspectAsync(evidence.Source, evidence.HeaderFrom, cancellationToken).ConfigureAwait(false);
         SourceVerdict verdict = Classify(evidence, resolved);
-        ServiceSign sign = resolved.ServiceSign;
-        if (resolved.Service.Length == 0 && verdict.Service.Length > 0)
-        {
-            _ = SendingServices.Default.FindOf(evidence, out sign);
-        }
-
+        ServiceSign sign = resolved.Service.Length == 0 && verdict.Service.Length > 0
+            ? SendingServices.Default.FindOf(evidence).Sign
+            : resolved.ServiceSign;
         return resolved with
         {
             Service = verdict.Service.Length > 0 ? verdict.Service : resolved.Service,

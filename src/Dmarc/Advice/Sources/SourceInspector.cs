@@ -42,27 +42,20 @@ internal sealed class SourceInspector
     {
         if (!SourceAddress.TryParse(address ?? "", out IPAddress? parsed))
         {
-            return new SourceResult
-            {
-                SourceIP = address ?? "",
-                Status = SourceStatus.InvalidAddress,
-                HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.AddressInvalid.Create(address) with { Domain = headerFrom ?? "", Source = address ?? "" }],
-            };
+            return Refuse(address ?? "", SourceStatus.InvalidAddress, SourceFindings.AddressInvalid);
         }
 
-        if (!PublicAddress.Is(parsed!))
+        return PublicAddress.Is(parsed!)
+            ? await LookUpAsync(parsed!, headerFrom, cancellationToken).ConfigureAwait(false)
+            : Refuse(parsed!.ToString(), SourceStatus.NotPublic, SourceFindings.NotPublic);
+
+        SourceResult Refuse(string source, SourceStatus status, FindingDescriptor finding) => new()
         {
-            return new SourceResult
-            {
-                SourceIP = parsed!.ToString(),
-                Status = SourceStatus.NotPublic,
-                HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.NotPublic.Create(parsed) with { Domain = headerFrom ?? "", Source = parsed.ToString() }],
-            };
-        }
-
-        return await LookUpAsync(parsed!, headerFrom, cancellationToken).ConfigureAwait(false);
+            SourceIP = source,
+            Status = status,
+            HeaderFrom = headerFrom ?? "",
+            Findings = [finding.Create(source) with { Domain = headerFrom ?? "", Source = source }],
+        };
     }
 
     private async Task<SourceResult> LookUpAsync(IPAddress address, string? headerFrom, CancellationToken cancellationToken)

@@ -26,8 +26,7 @@ internal sealed class SourceNeighbourhood
 
     /// <summary>True if mail of the organisation from the same network has an aligned SPF pass.</summary>
     public bool Contains(SourceEvidence evidence) =>
-        evidence is not null
-            && _networks.Count > 0
+        _networks.Count > 0
             && TryNetwork(evidence.Source, out AddressBlock network)
             && _networks.Contains((network, Key(evidence)));
 
