@@ -63,19 +63,20 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
             AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
         }
 
-        DkimDomainFacts facts = new()
+        DkimDomainFacts facts = new(
+            domain,
+            await Answer(wildcard).ConfigureAwait(false),
+            await Answer(node).ConfigureAwait(false),
+            await Answer(exchanges).ConfigureAwait(false));
+        DnsResponse own = await Answer(texts).ConfigureAwait(false);
+        facts = facts with
         {
-            Domain = domain,
-            Wildcard = await Answer(wildcard).ConfigureAwait(false),
-            Node = await Answer(node).ConfigureAwait(false),
-            Exchanges = await Answer(exchanges).ConfigureAwait(false),
             Services = _catalogue.FindServices(
-                (await Answer(exchanges).ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
-                (await Answer(texts).ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
+                facts.Exchanges.Records.OfType<MxRecord>().Select(record => record.Exchange),
+                own.Records.OfType<TxtRecord>().Select(record => record.Text)),
         };
         if (facts.HasWildcard)
         {
-            DnsResponse own = await Answer(texts).ConfigureAwait(false);
             facts = facts with { WildcardName = await FindWildcardAsync(facts, own, cancellationToken).ConfigureAwait(false) };
         }
 
@@ -142,11 +143,7 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
             Domain = domain?.ToString() ?? "",
             Selector = "",
             Status = DkimSelectorFacts.Judge(key),
-            KeyType = key.KeyType,
-            KeySize = key.KeySize > 0 ? key.KeySize : null,
-            Revoked = key.IsRevoked,
-            Testing = key.IsTesting,
-            Record = key.Text,
+            Key = key,
             Findings = key.Findings.About(domain?.ToString() ?? ""),
         };
     }
@@ -248,13 +245,9 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
         Status = facts.Status,
         IsDomainWithoutKeys = IsWithoutKeys(facts.Domain),
         DnsFailure = facts.Response.Status.ToDnsFailure(),
-        KeyType = facts.Key?.KeyType,
-        KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
-        Revoked = facts.Key?.IsRevoked,
-        Testing = facts.Key?.IsTesting,
+        Key = facts.Key,
         Target = facts.Target,
         Service = _catalogue.FindService(facts.Selector, facts.Response.CnamePath, facts.Target is not null, facts.Domain.Uses),
-        Record = facts.Key?.Text,
         Findings = (facts.Key?.Findings ?? PrintableList<Finding>.Empty)
             .Concat(DkimSelectorRules.All.SelectMany(rule => rule.Check(facts)))
             .About(facts.Domain.Domain.ToString(), facts.Selector),

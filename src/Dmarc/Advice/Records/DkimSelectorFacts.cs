@@ -5,21 +5,14 @@ using Dmarc.Standards.Dkim;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Facts about a domain, known before its selectors are inspected.</summary>
-internal sealed record DkimDomainFacts
+/// <param name="Domain">The domain.</param>
+/// <param name="Wildcard">The answer for a selector that does not exist.</param>
+/// <param name="Node">The answer for <c>_domainkey</c>: NXDOMAIN means that nothing exists below it (RFC 8020).</param>
+/// <param name="Exchanges">The answer for the mail exchanges.</param>
+internal sealed record DkimDomainFacts(DomainName Domain, DnsResponse Wildcard, DnsResponse Node, DnsResponse Exchanges)
 {
-    public required DomainName Domain { get; init; }
-
-    /// <summary>The answer for a selector that does not exist.</summary>
-    public required DnsResponse Wildcard { get; init; }
-
-    /// <summary>The answer for <c>_domainkey</c>: NXDOMAIN means that nothing exists below it (RFC 8020).</summary>
-    public required DnsResponse Node { get; init; }
-
-    /// <summary>The answer for the mail exchanges.</summary>
-    public required DnsResponse Exchanges { get; init; }
-
     /// <summary>The services that the domain uses.</summary>
-    public required IReadOnlyCollection<SendingService> Services { get; init; }
+    public IReadOnlyCollection<SendingService> Services { get; init; } = [];
 
     /// <summary>The name of a wildcard that answers for every selector; empty if there is none.</summary>
     public string WildcardName { get; init; } = "";

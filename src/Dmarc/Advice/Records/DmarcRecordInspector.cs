@@ -124,39 +124,10 @@ internal sealed class DmarcRecordInspector
         };
     }
 
-    /// <summary>
-    /// Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one
-    /// may.
-    /// </summary>
-    private static (bool? Come, DnsFailure? Failure) AggregateReportsCome(
-        DmarcRecord record, PrintableList<DmarcReportAuthorization> checks)
-    {
-        DnsFailure? failure = null;
-        foreach (DmarcReportUri uri in record.AggregateReportUris.Where(uri => uri is { IsValid: true, Scheme: "mailto" }))
-        {
-            DmarcReportAuthorization? check = checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
-            if (check is { Authorized: false } or { Reception: >= ReportReception.Nothing })
-            {
-                continue;
-            }
-
-            if (check?.DnsFailure is not { } failed)
-            {
-                return (true, null);
-            }
-
-            failure ??= failed;
-        }
-
-        return (failure is null ? false : null, failure);
-    }
-
     private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
-        (bool? reportsCome, DnsFailure? reportFailure) = inspection.Record is { } record
-            ? AggregateReportsCome(record, inspection.Authorizations)
-            : (null, null);
+        (bool? reportsCome, DnsFailure? reportFailure) = DmarcReportingRules.FindReception(inspection);
         return new DmarcRecordResult
         {
             Discovery = discovery,

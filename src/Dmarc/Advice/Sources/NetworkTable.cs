@@ -56,7 +56,7 @@ internal sealed class NetworkTable
                 NetworkTableOwner owner = _owners[range.Owner];
                 return owner.Asn == 0
                     ? null
-                    : new NetworkOwner { Status = DnsStatus.NoError, Network = range.ToBlock(), Asn = owner.Asn, Country = owner.Country, Name = owner.Name };
+                    : new NetworkOwner(DnsStatus.NoError, range.ToBlock(), owner.Asn, owner.Country, owner.Name);
             }
         }
 
