@@ -226,8 +226,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         {
             findings.Add(
                 BimiFindings.CertificateEndsSoon.Create(
-                    result.CertificateUri,
-                    end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                    result.CertificateUri, end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         }
 
         return result with { CertificateStatus = answer.Status, CertificateNotAfter = certificate.NotAfter };

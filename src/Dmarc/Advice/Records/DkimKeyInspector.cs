@@ -31,9 +31,7 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>At least one result: without any key, one about the domain with an empty selector.</returns>
     public async Task<PrintableList<DkimKeyResult>> InspectAsync(
-        DomainName domain,
-        IReadOnlyList<string>? selectors = null,
-        CancellationToken cancellationToken = default) =>
+        DomainName domain, IReadOnlyList<string>? selectors = null, CancellationToken cancellationToken = default) =>
         (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
 
     /// <summary>
@@ -46,10 +44,7 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
     /// <param name="isNarrowed">True to save queries.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     internal async Task<DkimKeySearch> SearchAsync(
-        DomainName domain,
-        IReadOnlyList<string> selectors,
-        bool isNarrowed,
-        CancellationToken cancellationToken)
+        DomainName domain, IReadOnlyList<string> selectors, bool isNarrowed, CancellationToken cancellationToken)
     {
         string[] asked =
             [.. selectors.Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -10,10 +10,7 @@ namespace Dmarc.Advice.Records;
 internal sealed record DmarcProbes(DnsResponse Apex, PrintableList<DnsResponse> Doubled, DnsResponse Wildcard)
 {
     public static async Task<DmarcProbes> AskAsync(
-        IDnsResolver resolver,
-        DomainName domain,
-        string? wildcardLabel,
-        CancellationToken cancellationToken)
+        IDnsResolver resolver, DomainName domain, string? wildcardLabel, CancellationToken cancellationToken)
     {
         string label = wildcardLabel ?? "wildcard-test-" + Guid.NewGuid().ToString("N").Substring(0, 12);
         Task<DnsResponse> apex = Ask(domain.ToString());

@@ -48,24 +48,19 @@ internal sealed class SpfFlattener
     private void Walk(SpfDomainFacts facts)
     {
         _explanation = ExplanationOf(facts);
-        SpfTermFacts? redirect = null;
-        foreach (SpfTermFacts term in facts.Terms.Where(term => term.IsEffective))
+        foreach (SpfTermFacts term in facts.Terms.Where(term => term.IsEffective && term.Term.IsMechanism))
         {
-            if (term.Term.Kind == SpfTermKind.Redirect)
-            {
-                redirect = term;
-            }
-            else if (term.Term.Kind == SpfTermKind.All)
+            if (term.Term.Kind == SpfTermKind.All)
             {
                 _ending = term.Term.Text;
             }
-            else if (term.Term.IsMechanism)
+            else
             {
                 Take(term);
             }
         }
 
-        if (redirect is null)
+        if (facts.Redirect is not { } redirect)
         {
             return;
         }
