@@ -47,23 +47,10 @@ internal sealed record DkimDomainFacts(DomainName Domain, DnsResponse Wildcard, 
 }
 
 /// <summary>The facts about one selector.</summary>
-internal sealed record DkimSelectorFacts
+internal sealed record DkimSelectorFacts(DkimDomainFacts Domain, string Selector, DnsResponse Response)
 {
     /// <summary>Shorter texts may have any purpose, such as proving ownership of a name.</summary>
     private const int MinimumRest = 40;
-
-    private DkimSelectorFacts(DkimDomainFacts domain, string selector, DnsResponse response)
-    {
-        Domain = domain;
-        Selector = selector;
-        Response = response;
-    }
-
-    public DkimDomainFacts Domain { get; }
-
-    public string Selector { get; }
-
-    public DnsResponse Response { get; }
 
     /// <summary>True if the selector was given, not guessed.</summary>
     public bool IsAsked { get; private init; }
@@ -89,28 +76,11 @@ internal sealed record DkimSelectorFacts
     /// <summary>The CNAME target of the selector, as published.</summary>
     public string? Target => !IsNobodys && Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
 
-    public DkimKeyStatus Status
-    {
-        get
-        {
-            if (!Response.Status.IsAnswer())
-            {
-                return DkimKeyStatus.DnsFailure;
-            }
-
-            if (IsNobodys)
-            {
-                return DkimKeyStatus.NotFound;
-            }
-
-            if (Key is null)
-            {
-                return Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling : DkimKeyStatus.NotFound;
-            }
-
-            return Judge(Key);
-        }
-    }
+    public DkimKeyStatus Status => !Response.Status.IsAnswer() ? DkimKeyStatus.DnsFailure
+        : IsNobodys ? DkimKeyStatus.NotFound
+        : Key is not null ? Judge(Key)
+        : Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling
+        : DkimKeyStatus.NotFound;
 
     /// <summary>The status of a record: a key with which no signature can pass is not valid (RFC 8301 §3.2).</summary>
     public static DkimKeyStatus Judge(DkimKeyRecord key) =>

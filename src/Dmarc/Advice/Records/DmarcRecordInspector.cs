@@ -4,21 +4,12 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Finds the record of a domain, reads it, and says what is wrong with it and around it.</summary>
-internal sealed class DmarcRecordInspector
+/// <param name="resolver">Where to ask; null to look at texts only.</param>
+/// <param name="options">How much to ask; null for everything.</param>
+internal sealed class DmarcRecordInspector(IDnsResolver? resolver, DmarcInspectionOptions? options = null)
 {
-    private readonly IDnsResolver? _resolver;
-    private readonly DmarcInspectionOptions _options;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>An inspector.</summary>
-    /// <param name="resolver">Where to ask; null to look at texts only.</param>
-    /// <param name="options">How much to ask; null for everything.</param>
-    public DmarcRecordInspector(IDnsResolver? resolver, DmarcInspectionOptions? options = null)
-    {
-        _resolver = resolver;
-        _options = options ?? new DmarcInspectionOptions();
-        _suffixes = _options.Suffixes ?? PublicSuffixList.Default;
-    }
+    private readonly DmarcInspectionOptions _options = options ?? new DmarcInspectionOptions();
+    private readonly IOrganizationalDomainSource _suffixes = options?.Suffixes ?? PublicSuffixList.Default;
 
     /// <summary>
     /// Inspects a domain: one round trip for the search and everything beside it, and one more where reports go to other
@@ -27,7 +18,11 @@ internal sealed class DmarcRecordInspector
     /// <exception cref="InvalidOperationException">The inspector has no resolver.</exception>
     public async Task<DmarcRecordResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
-        IDnsResolver resolver = _resolver ?? throw new InvalidOperationException(Strings.Policy_NoResolver);
+        if (resolver is null)
+        {
+            throw new InvalidOperationException(Strings.Policy_NoResolver);
+        }
+
         if (domain is { FirstLabel: "_dmarc", Parent: { } behind })
         {
             DmarcRecordResult result = await InspectAsync(behind, cancellationToken).ConfigureAwait(false);
@@ -71,7 +66,7 @@ internal sealed class DmarcRecordInspector
     {
         if (result is not { Discovery: { } discovery, ReportDomain: null, LacksReportDomain: false, Status: not DmarcRecordStatus.DnsFailure }
             || result.AggregateReportsCome == true
-            || _resolver is not { } resolver)
+            || resolver is null)
         {
             return result;
         }

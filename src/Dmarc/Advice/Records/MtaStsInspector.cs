@@ -195,31 +195,20 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         };
     }
 
-    private static IEnumerable<Finding> CheckPolicy(DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched)
+    private static IEnumerable<Finding> CheckPolicy(
+        DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched) => policy.Mode switch
     {
-        if (policy.Mode == MtaStsMode.None)
-        {
-            yield return MtaStsFindings.ModeNone.Create(domain);
-            yield break;
-        }
+        MtaStsMode.None => [MtaStsFindings.ModeNone.Create(domain)],
+        MtaStsMode.Testing => CheckHosts(domain, policy, hosts, unmatched).Prepend(MtaStsFindings.Testing.Create(domain)),
+        _ => CheckHosts(domain, policy, hosts, unmatched),
+    };
 
-        if (policy.Mode == MtaStsMode.Testing)
-        {
-            yield return MtaStsFindings.Testing.Create(domain);
-        }
-
-        foreach (string host in unmatched)
-        {
-            yield return MtaStsFindings.HostNotAllowed.Create(domain, host);
-        }
-
-        foreach (string pattern in
-            policy.MxPatterns.Where(pattern =>
-                hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host))))
-        {
-            yield return MtaStsFindings.PatternUnused.Create(domain, pattern);
-        }
-    }
+    private static IEnumerable<Finding> CheckHosts(
+        DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched) =>
+        unmatched.Select(host => MtaStsFindings.HostNotAllowed.Create(domain, host))
+            .Concat(policy.MxPatterns
+                .Where(pattern => hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host)))
+                .Select(pattern => MtaStsFindings.PatternUnused.Create(domain, pattern)));
 
     private static bool IsLetterOrDigit(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');

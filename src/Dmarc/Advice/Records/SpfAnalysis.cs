@@ -1,3 +1,4 @@
+using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Standards.Spf;
 
@@ -24,8 +25,8 @@ internal sealed class SpfAnalysis
     /// <summary>The answer for the obsolete type SPF.</summary>
     public DnsResponse? LegacyResponse { get; init; }
 
-    /// <summary>Which services in the record the domain uses; see <see cref="SpfServiceSigns"/>.</summary>
-    public SpfServiceSigns Signs { get; init; } = SpfServiceSigns.None;
+    /// <summary>The services in the record that the domain does not use; see <see cref="SpfServiceSigns"/>.</summary>
+    public IReadOnlyCollection<SendingService> UnusedServices { get; init; } = [];
 
     /// <summary>True if not everything was queried.</summary>
     public bool IsIncomplete { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Mail;
 using Dmarc.Standards;
@@ -10,21 +11,14 @@ namespace Dmarc.Advice.Records;
 /// Analyses a domain's SPF record: the costs and addresses of each term, and problems; for an address, whether its mail
 /// passes. One analyser should serve many domains; thread-safe.
 /// </summary>
-internal sealed class SpfAnalyzer
+/// <param name="resolver">The resolver; it should cache answers that domains share.</param>
+/// <param name="options">The limits and the maximum time; null for those of RFC 7208.</param>
+internal sealed class SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly SpfEvaluatorOptions _options;
-    private readonly SpfEvaluator _evaluator;
+    private readonly SpfEvaluatorOptions _options = options ?? new SpfEvaluatorOptions();
+    private readonly SpfEvaluator _evaluator = new(resolver, options);
     private readonly SpfRecordCache _cache = new();
     private readonly SpfSharedRecords _shared = new();
-
-    /// <summary>An analyser with the limits of RFC 7208, or with other ones.</summary>
-    public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
-    {
-        _resolver = resolver;
-        _options = options ?? new SpfEvaluatorOptions();
-        _evaluator = new SpfEvaluator(resolver, _options);
-    }
 
     /// <summary>Analyses the record of a domain. Every failure is a result; only cancellation throws.</summary>
     public async Task<SpfResult> AnalyzeAsync(
@@ -77,7 +71,7 @@ internal sealed class SpfAnalyzer
     {
         SpfEvaluator evaluator = proposed is null
             ? _evaluator
-            : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
+            : new SpfEvaluator(new ProposedRecordResolver(resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
         {
@@ -142,17 +136,17 @@ internal sealed class SpfAnalyzer
     private async Task<SpfAnalysis> LookAsync(string domain, SpfAnalysisRequest request, SpfWork work, CancellationToken cancellationToken)
     {
         string? record = request.Record;
-        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        source.CancelAfter(_options.Deadline);
-        IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token)
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_options.Deadline);
+        IDnsResolver source = record is null ? resolver : new ProposedRecordResolver(resolver, domain, record);
+        using SpfCrawler crawler = new(source, _cache, _shared, cancellationToken, deadline.Token)
         {
             Proposed = record,
             AsksLint = request.AsksLint,
         };
         Task<DnsResponse> legacy = crawler.AskLintAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
-        Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
+        Task<IReadOnlyCollection<SendingService>> unused = SpfServiceSigns.FindUnusedAsync(crawler, root);
         await crawler.CompleteAsync().ConfigureAwait(false);
         await crawler.CompleteLintAsync().ConfigureAwait(false);
         Share(root, cancellationToken);
@@ -164,7 +158,7 @@ internal sealed class SpfAnalyzer
             Work = work,
             IsPublished = record is null,
             LegacyResponse = await legacy.ConfigureAwait(false),
-            Signs = await signs.ConfigureAwait(false),
+            UnusedServices = await unused.ConfigureAwait(false),
             IsIncomplete = crawler.IsIncomplete,
         };
     }

@@ -55,7 +55,7 @@ internal static class SpfRecordRules
                 && !txt.Records.Any(SpfRecord.IsSpf))
             .Select(host => SpfFindings.HostWithoutRecord.Create(host.Name))),
         new(SpfFindings.ServiceUnused.Code, analysis => analysis.Tree.Roots
-            .Where(node => node.LeadsOn && node.Service is { } service && analysis.Signs.IsUnused(service))
+            .Where(node => node.LeadsOn && node.Service is { } service && analysis.UnusedServices.Contains(service))
             .Select(node => SpfFindings.ServiceUnused.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, node.Service))),
         new(SpfFindings.SharedService.Code, analysis => analysis.Own
             .Where(node => node.Service is { IsShared: true } && node.Term.Qualifier == SpfQualifier.Pass)

@@ -10,22 +10,14 @@ namespace Dmarc.Advice.Rollout;
 /// Determines the progress of a domain towards <c>p=reject</c>, what blocks the next step, and the next record. It
 /// never advises a stricter policy while a fixable source of the owner fails. Makes no queries; thread-safe.
 /// </summary>
-internal sealed class RolloutAdvisor
+/// <param name="classifier">The source classifier; by default with the embedded services.</param>
+/// <param name="clock">The clock; by default the system clock.</param>
+/// <param name="suffixes">Organizational Domains for the next record; by default the public suffix list.</param>
+internal sealed class RolloutAdvisor(
+    SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly SourceClassifier _classifier;
-    private readonly IClock _clock;
-    private readonly IOrganizationalDomainSource? _suffixes;
-
-    /// <summary>An advisor.</summary>
-    /// <param name="classifier">The source classifier; by default with the embedded services.</param>
-    /// <param name="clock">The clock; by default the system clock.</param>
-    /// <param name="suffixes">Organizational Domains for the next record; by default the public suffix list.</param>
-    public RolloutAdvisor(SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
-    {
-        _classifier = classifier ?? new SourceClassifier();
-        _clock = clock ?? SystemClock.Instance;
-        _suffixes = suffixes;
-    }
+    private readonly SourceClassifier _classifier = classifier ?? new SourceClassifier();
+    private readonly IClock _clock = clock ?? SystemClock.Instance;
 
     /// <summary>Returns the advice for one domain.</summary>
     /// <param name="observations">The observations from reports; may be empty.</param>
@@ -69,7 +61,7 @@ internal sealed class RolloutAdvisor
         }
 
         RolloutAdvice advice = RolloutRules.Judge(facts);
-        return Describe(facts, advice, NextRecordBuilder.Build(facts, advice, _suffixes));
+        return Describe(facts, advice, NextRecordBuilder.Build(facts, advice, suffixes));
     }
 
     private static RolloutResult Describe(RolloutFacts facts, RolloutAdvice advice, DmarcRecordDraft? draft)
