@@ -53,7 +53,8 @@ internal sealed class DkimSelectorCatalogue
             .Distinct(),
     ];
 
-    private IEnumerable<SendingService?> ServicesIn(string text) => text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
+    private IEnumerable<SendingService?> ServicesIn(string text) =>
+        text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
         ? SpfTargets(text).Select(_services.FindBySpfDomain)
         : _verifications
             .Where(verification => text.StartsWith(verification.Prefix, StringComparison.OrdinalIgnoreCase))

@@ -31,5 +31,6 @@ internal static class SendingServiceLines
         _ => throw new FormatException(key + ": " + value),
     };
 
-    private static PrintableList<string> List(string value) => value.Split(',').Select(item => item.Trim()).ToPrintableList();
+    private static PrintableList<string> List(string value) =>
+        value.Split(',').Select(item => item.Trim()).ToPrintableList();
 }

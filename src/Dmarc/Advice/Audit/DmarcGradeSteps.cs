@@ -14,7 +14,8 @@ internal static class DmarcGradeSteps
     /// </summary>
     public static GradeVerdict[] AddTo(MailDomainResult domain, GradeVerdict[] verdicts)
     {
-        if (domain.Dmarc is not { } dmarc || !Array.Exists(verdicts, verdict => verdict.DmarcStep != DmarcStepWording.None))
+        if (domain.Dmarc is not { } dmarc
+            || !Array.Exists(verdicts, verdict => verdict.DmarcStep != DmarcStepWording.None))
         {
             return verdicts;
         }
@@ -22,7 +23,9 @@ internal static class DmarcGradeSteps
         bool sends = domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
         bool wantsReports = domain.Profile != SendingProfile.Parked;
         NextStep? step = sends ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
-        string? change = sends && step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain) : null;
+        string? change = sends && step is { Present: { } present }
+            ? Describe(step.Advice, present, domain.Domain)
+            : null;
         string? mailbox = wantsReports
             && dmarc is { EffectivePolicy: null, LacksReportDomain: true }
             && step?.Draft is { } draft
@@ -44,7 +47,7 @@ internal static class DmarcGradeSteps
     private static string Describe(RolloutAdvice advice, RolloutRecord present, string domain)
     {
         string format = advice.AddsReportAddress ? Strings.Grade_DmarcReports_Action
-            : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
+            : (advice.PublishSubdomains ?? advice.PublishNonexistent) is not null ? Strings.Grade_DmarcSubdomains_Action
             : advice.Publish == present.Stage ? Strings.Grade_DmarcPercentage_Action
             : Strings.Grade_NextStage_Action;
         return Sentences.Fill(

@@ -50,8 +50,8 @@ internal static class GradeRules
 
         // The historic pct lets older receivers apply the policy to only part of the mail.
         Dmarc("DmarcPercentage", MailDomainGrade.C, DmarcStepWording.OfRule, (_, dmarc) =>
-            dmarc is { EffectivePolicy: DmarcPolicy.Quarantine or DmarcPolicy.Reject, Percentage: < 100 and int percentage }
-                ? [percentage]
+            dmarc is { EffectivePolicy: DmarcPolicy.Quarantine or DmarcPolicy.Reject, Percentage: < 100 }
+                ? [dmarc.Percentage]
                 : null),
         Dmarc(nameof(DmarcSubdomains), DmarcSubdomains),
         new(nameof(MxDangling), MxDangling),
@@ -83,7 +83,9 @@ internal static class GradeRules
 
         // A sending domain certainly has no DKIM key.
         Row("DkimMissing", MailDomainGrade.B, domain =>
-            domain.Profile == SendingProfile.Sends && (domain.DkimStatus == PartStatus.Declined || LacksKeys(domain)) ? [] : null),
+            domain.Profile == SendingProfile.Sends && (domain.DkimStatus == PartStatus.Declined || LacksKeys(domain))
+                ? []
+                : null),
 
         // There are keys, but no signature can pass with them.
         Row("DkimInvalid", MailDomainGrade.B, domain =>
@@ -93,13 +95,15 @@ internal static class GradeRules
 
         // The alias of a key is dangling, so anyone who registers the target can sign.
         Row("DkimDangling", MailDomainGrade.B, domain =>
-            domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Dangling) is { } key ? [key.Name, key.Target] : null),
+            domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Dangling) is { } key
+                ? [key.Name, key.Target]
+                : null),
         new(nameof(NullMx), NullMx),
 
         // Incoming mail can be read or diverted in transit, without MTA-STS and DANE.
         Row("TransportOpen", MailDomainGrade.B, domain =>
             TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
-                ? [string.Join(", ", domain.Mx!.Hosts.Where(host => !IsDangling(host)).Select(host => "mx: " + host.Name))]
+                ? [string.Join(", ", from host in domain.Mx!.Hosts where !IsDangling(host) select "mx: " + host.Name)]
                 : null,
             domain => ("_mta-sts." + domain.Domain, domain.MtaSts!.ProposedRecord)),
 
@@ -119,7 +123,9 @@ internal static class GradeRules
 
         // No key was found, but there may be one at an unusual selector.
         Row("DkimUnknown", null, domain =>
-            domain is { Profile: SendingProfile.Sends, DkimStatus: PartStatus.NotFound } && !LacksKeys(domain) ? [] : null),
+            domain is { Profile: SendingProfile.Sends, DkimStatus: PartStatus.NotFound } && !LacksKeys(domain)
+                ? []
+                : null),
 
         // A key is shorter than recommended (RFC 8301 §3.2).
         Row("DkimKeyShort", null, domain =>
@@ -135,7 +141,9 @@ internal static class GradeRules
 
         // TLS failures are not reported to anyone.
         Row("TlsRptMissing", null, domain =>
-            TakesMail(domain) && domain.TlsRptStatus is PartStatus.NotFound or PartStatus.Invalid or PartStatus.Multiple ? [] : null,
+            TakesMail(domain) && domain.TlsRptStatus is PartStatus.NotFound or PartStatus.Invalid or PartStatus.Multiple
+                ? []
+                : null,
             domain => ("_smtp._tls." + domain.Domain, "v=TLSRPTv1; rua=mailto:tls-reports@" + domain.Domain)),
     ];
 
@@ -155,7 +163,9 @@ internal static class GradeRules
         Func<MailDomainResult, (string Name, string Value)>? record = null) => new(name, domain =>
     {
         GradeVerdict? verdict = values(domain) is { } more ? GradeVerdict.Of(name, cap, domain, more) : null;
-        return verdict is not null && record?.Invoke(domain) is var (owner, value) ? verdict.WithText(owner, value) : verdict;
+        return verdict is not null && record?.Invoke(domain) is var (owner, value)
+            ? verdict.WithText(owner, value)
+            : verdict;
     });
 
     /// <summary>A rule about an existing or missing SPF record.</summary>
@@ -167,10 +177,15 @@ internal static class GradeRules
 
     /// <summary>A rule about an existing or missing DMARC record.</summary>
     private static GradeRule Dmarc(string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
-        new(name, domain => domain.Dmarc is { Status: not DmarcRecordStatus.DnsFailure } dmarc ? check(domain, dmarc) : null);
+        new(name, domain => domain.Dmarc is { Status: not DmarcRecordStatus.DnsFailure } dmarc
+            ? check(domain, dmarc)
+            : null);
 
     private static GradeRule Dmarc(
-        string name, MailDomainGrade cap, DmarcStepWording step, Func<MailDomainResult, DmarcRecordResult, object?[]?> values) =>
+        string name,
+        MailDomainGrade cap,
+        DmarcStepWording step,
+        Func<MailDomainResult, DmarcRecordResult, object?[]?> values) =>
         Dmarc(name, (domain, dmarc) => values(domain, dmarc) is { } more
             ? GradeVerdict.Of(name, cap, domain, more) with { DmarcStep = step }
             : null);
@@ -187,7 +202,8 @@ internal static class GradeRules
             return null;
         }
 
-        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
+        bool spfHolds =
+            domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
         Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
             ? GradeVerdict.Worst(dmarc.Findings)
             : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
@@ -247,7 +263,8 @@ internal static class GradeRules
     /// <summary>Receivers cannot interpret the SPF record.</summary>
     private static GradeVerdict? SpfBroken(MailDomainResult domain, SpfResult spf)
     {
-        if (spf is not { Validity: false, Status: SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found })
+        if (spf.Validity != false
+            || spf.Status is not (SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found))
         {
             return null;
         }
@@ -257,7 +274,8 @@ internal static class GradeRules
             ? GradeVerdict.In(
                 "Grade_SpfLookups", nameof(SpfBroken), MailDomainGrade.C, domain, spf.LookupCount,
                 string.Join(", ", CostliestTerms(spf)), cause.Message)
-            : GradeVerdict.Of(nameof(SpfBroken), MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
+            : GradeVerdict.Of(
+                nameof(SpfBroken), MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
     }
 
     /// <summary>A mail exchange does not exist, or none can accept mail.</summary>
@@ -287,11 +305,14 @@ internal static class GradeRules
         || finding.Code == SpfFindings.IncludePassesAll.Code;
 
     /// <summary>True if the domain is known to send no mail.</summary>
-    private static bool SendsNothing(MailDomainResult domain) => domain.Profile is SendingProfile.Parked or SendingProfile.ReceivesOnly;
+    private static bool SendsNothing(MailDomainResult domain) =>
+        domain.Profile is SendingProfile.Parked or SendingProfile.ReceivesOnly;
 
     /// <summary>The finding with the number or the term.</summary>
     private static Finding? CauseOf(SpfResult spf) => spf.Status == SpfRecordStatus.Found
-        ? Causes.Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code)).FirstOrDefault(finding => finding is not null)
+        ? Causes
+            .Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code))
+            .FirstOrDefault(finding => finding is not null)
         : spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.SeveralRecords.Code)
             ?? spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
 
@@ -317,5 +338,6 @@ internal static class GradeRules
         domain is { Profile: not SendingProfile.Parked, Mx: { AcceptsMail: not false, Status: PartStatus.Found } };
 
     /// <summary>True if DANE is known to protect no mail; a failed or omitted look-up leaves this unknown.</summary>
-    private static bool LacksDane(MailDomainResult domain) => domain.DaneStatus is PartStatus.NotFound or PartStatus.Invalid;
+    private static bool LacksDane(MailDomainResult domain) =>
+        domain.DaneStatus is PartStatus.NotFound or PartStatus.Invalid;
 }

@@ -19,7 +19,7 @@ internal enum DmarcStepWording
 /// <param name="Reason">The reason, in a sentence.</param>
 /// <param name="Remedy">What to do, in a sentence.</param>
 /// <param name="DmarcStep">Whether the next DMARC step belongs to it: it is computed once for all verdicts.</param>
-/// <param name="RecordName">The name of the record to publish or change; empty if it needs more than one record.</param>
+/// <param name="RecordName">The name of the record to publish or change; empty if it needs several records.</param>
 /// <param name="RecordType">The type of the record.</param>
 /// <param name="RecordValue">The text of the record.</param>
 internal sealed record GradeVerdict(

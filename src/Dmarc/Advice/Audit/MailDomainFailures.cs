@@ -29,5 +29,8 @@ internal static class MailDomainFailures
     }
 
     private static IEnumerable<(MailDomainPart Part, DnsFailure? Failure)> OfHost(MxHost host) =>
-        [(MailDomainPart.Mx, host.DnsFailure), .. host.ReverseDns.Select(name => (MailDomainPart.ReverseDns, name.DnsFailure))];
+    [
+        (MailDomainPart.Mx, host.DnsFailure),
+        .. host.ReverseDns.Select(name => (MailDomainPart.ReverseDns, name.DnsFailure)),
+    ];
 }

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Records;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 

@@ -68,8 +68,10 @@ internal sealed class MailDomainInspector
                 .ConfigureAwait(false));
         Task<IReadOnlyList<string>> hosts = FindHostsAsync();
         Task<MtaStsResult?> mtaSts = Start(
-            MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, () => _mtaSts.InspectAsync(domain, hosts, cancellationToken));
-        Task<TlsRptResult?> tlsRpt = Start(MailDomainPart.TlsRpt, () => _tlsRpt.InspectAsync(domain, cancellationToken));
+            MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy,
+            () => _mtaSts.InspectAsync(domain, hosts, cancellationToken));
+        Task<TlsRptResult?> tlsRpt =
+            Start(MailDomainPart.TlsRpt, () => _tlsRpt.InspectAsync(domain, cancellationToken));
         Task<BimiResult?> bimi = Start(
             MailDomainPart.Bimi | MailDomainPart.BimiFiles, () => _bimi.InspectAsync(domain, dmarc, cancellationToken));
         Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);

@@ -36,7 +36,8 @@ internal sealed class AdviceSection : PageSection
         if (advice.Stage is { } stage)
         {
             string name = advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly";
-            Fact(html, text["Stage"], text.Format(name, stage.ToTags(), advice.DaysAtStage ?? 0, advice.RecommendedDays ?? 0));
+            int days = advice.DaysAtStage ?? 0;
+            Fact(html, text["Stage"], text.Format(name, stage.ToTags(), days, advice.RecommendedDays ?? 0));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
@@ -47,7 +48,10 @@ internal sealed class AdviceSection : PageSection
         if (advice.ImpactStage is { } stricter)
         {
             Fact(html, text.Format("Impact", stricter.ToTags()), text.Format(
-                "ImpactOf", advice.ImpactMessages ?? 0, advice.ImpactOwnMessages ?? 0, advice.ImpactForwardedMessages ?? 0));
+                "ImpactOf",
+                advice.ImpactMessages ?? 0,
+                advice.ImpactOwnMessages ?? 0,
+                advice.ImpactForwardedMessages ?? 0));
         }
 
         html.Raw("</dl>");

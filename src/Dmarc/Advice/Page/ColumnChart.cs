@@ -46,7 +46,8 @@ internal static class ColumnChart
         for (int tick = 0; tick <= count; tick++)
         {
             double y = Y(tick * step / most);
-            html.Raw(tick == 0 ? "<line class=\"base\"" : "<line").Add($" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
+            html.Raw(tick == 0 ? "<line class=\"base\"" : "<line")
+                .Add($" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
         }
 
         double slot = 100d / items.Count;
@@ -64,8 +65,8 @@ internal static class ColumnChart
         html.Raw("<ul class=\"legend\">");
         foreach (ChartSeries one in series)
         {
-            html.Add($"<li><svg aria-hidden=\"true\"><rect class=\"{one.CssClass}\" width=\"12\" height=\"12\" rx=\"2\"/></svg>")
-                .Add($"{one.Name}</li>");
+            html.Add($"<li><svg aria-hidden=\"true\"><rect class=\"{one.CssClass}\" ")
+                .Add($"width=\"12\" height=\"12\" rx=\"2\"/></svg>{one.Name}</li>");
         }
 
         html.Raw("</ul>");

@@ -1,8 +1,8 @@
 namespace Dmarc.Advice.Page;
 
 /// <summary>
-/// Builds HTML. Only <see cref="Raw"/> and the literal parts of <see cref="Add"/> are markup: untrusted text can neither
-/// become markup nor change the direction of the text around it.
+/// Builds HTML. Only <see cref="Raw"/> and the literal parts of <see cref="Add"/> are markup: untrusted text can
+/// neither become markup nor change the direction of the text around it.
 /// </summary>
 internal sealed class HtmlText
 {

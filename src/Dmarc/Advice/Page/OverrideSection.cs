@@ -11,9 +11,8 @@ internal sealed class OverrideSection : PageSection
 
     public override void Write(HtmlText html, PageText text, PageData data)
     {
-        Paragraph(
-            html,
-            text.Format("OverridesLead", data.Total.Overridden, PageText.Share(data.Total.Overridden, data.Total.Messages)));
+        string share = PageText.Share(data.Total.Overridden, data.Total.Messages);
+        Paragraph(html, text.Format("OverridesLead", data.Total.Overridden, share));
         Bars(html, text, "OverridesCaption", [new ChartSeries("other", text["Messages"])],
             [.. data.Total.Overrides.Select(count => new ChartItem(text["Override_" + count.Reason], [count.Messages]))]);
         new PageTable<OverrideCount>(text)

@@ -57,7 +57,8 @@ internal sealed class PageAccumulator(IClock? clock = null)
     public PageData ToData(SourceKnowledge owners)
     {
         RolloutAdvisor advisor = new(null, _clock);
-        IEnumerable<RolloutObservations> advised = _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised);
+        IEnumerable<RolloutObservations> advised =
+            _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised);
         RolloutResult[] advice = [.. advised.Select(domain => advisor.Advise(domain))];
 
         // Besides the sources beyond the limits of the rollout.

@@ -21,7 +21,8 @@ internal sealed class PageTable<T>(PageText text)
         Add(name, NumberClass(isMinor), (cell, row) => cell.Text(PageText.Share(part(row), whole(row))));
 
     /// <summary>Writes the table below a chart with the same caption, which is only for screen readers.</summary>
-    public void WriteBelowChart(HtmlText html, string caption, IEnumerable<T> rows) => Write(html, caption, rows, " class=\"sr\"");
+    public void WriteBelowChart(HtmlText html, string caption, IEnumerable<T> rows) =>
+        Write(html, caption, rows, " class=\"sr\"");
 
     public void Write(HtmlText html, string caption, IEnumerable<T> rows) => Write(html, caption, rows, "");
 

@@ -15,7 +15,12 @@ internal sealed class PageText(string language)
 
     /// <summary>A text with its placeholders filled, whole numbers as <see cref="Number"/>.</summary>
     public string Format(string name, params object?[] arguments) =>
-        Sentences.Fill(this[name], [.. arguments.Select(one => one is int or long ? Number(Convert.ToInt64(one)) : one)]);
+        Sentences.Fill(this[name], [.. arguments.Select(one => one switch
+        {
+            int number => Number(number),
+            long number => Number(number),
+            _ => one,
+        })]);
 
     /// <summary>Such as <c>1,234,567</c>; <c>9.2E18</c> for implausibly large numbers, which would not fit.</summary>
     public static string Number(long number) =>
@@ -44,7 +49,8 @@ internal sealed class PageText(string language)
             : (Math.Floor(share * 1000 + 1e-9) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
     }
 
-    private static string Shortened(double number, string unit) => number.ToString("0.##", CultureInfo.InvariantCulture) + unit;
+    private static string Shortened(double number, string unit) =>
+        number.ToString("0.##", CultureInfo.InvariantCulture) + unit;
 
     public static string Day(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

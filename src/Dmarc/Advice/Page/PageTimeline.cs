@@ -12,10 +12,8 @@ internal enum TimeStep
 }
 
 /// <summary>A column of the chart over time.</summary>
-internal sealed class TimeSlot(DateTime start, string label)
+internal sealed class TimeSlot(string label)
 {
-    public DateTime Start { get; } = start;
-
     public string Label { get; } = label;
 
     /// <summary>Those of which reports say whether they pass.</summary>
@@ -66,7 +64,7 @@ internal sealed record PageTimeline(TimeStep Step, IReadOnlyList<TimeSlot> Slots
         Dictionary<DateTime, TimeSlot> byStart = [];
         for (DateTime start = Start(first, step); start <= last; start = Next(start, step))
         {
-            TimeSlot slot = new(start, step == TimeStep.Month ? ReportDay.MonthText(start) : ReportDay.DayText(start));
+            TimeSlot slot = new(step == TimeStep.Month ? ReportDay.MonthText(start) : ReportDay.DayText(start));
             slots.Add(slot);
             byStart.Add(start, slot);
         }

@@ -16,7 +16,10 @@ internal sealed class ReporterSection : PageSection
             .Number("Reports", reporter => reporter.Reports)
             .Number("Messages", reporter => reporter.Messages)
             .Share("PassedShare", reporter => reporter.Passed, reporter => reporter.Evaluated)
-            .Column("LastReport", (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : ""), isMinor: true)
+            .Column(
+                "LastReport",
+                (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : ""),
+                isMinor: true)
             .WriteBelowChart(html, text["ReportersCaption"], data.Reporters.Take(MaximumRows));
         Rest(html, text, "MoreReporters", data.Reporters);
     }

@@ -27,7 +27,8 @@ internal sealed class SourceSection : PageSection
         Bars(html, text, "SourcesCaption", PassSeries(text),
             [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
         new PageTable<SourceGroup>(text)
-            .Column("Class", (cell, group) => cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind]))
+            .Column("Class", (cell, group) =>
+                cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind]))
             .Number("Sources", group => group.Sources, isMinor: true)
             .Number("Messages", group => group.Messages)
             .Share("PassedShare", group => group.Passed, group => group.Evaluated)

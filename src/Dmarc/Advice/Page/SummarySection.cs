@@ -23,9 +23,8 @@ internal sealed class SummarySection : PageSection
 
         if (total.Evaluated > 0)
         {
-            Paragraph(
-                html,
-                text.Format("SummaryLead", PageText.Share(total.Passed, total.Evaluated), total.Evaluated, total.Failed));
+            string share = PageText.Share(total.Passed, total.Evaluated);
+            Paragraph(html, text.Format("SummaryLead", share, total.Evaluated, total.Failed));
         }
 
         if (total.Unevaluated > 0)

@@ -26,14 +26,16 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
     public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
     {
         DomainName owner = domain;
-        (VersionedRecord record, Finding? alias) = await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         DmarcRecordResult? dmarc = await policy.ConfigureAwait(false);
         DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
             ? known
             : PublicSuffixList.Default.GetOrganizationalDomain(domain);
         if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && record.DnsFailure is null && organization != domain)
         {
-            (VersionedRecord above, Finding? aliasAbove) = await _records.LookAsync(organization, cancellationToken).ConfigureAwait(false);
+            (VersionedRecord above, Finding? aliasAbove) =
+                await _records.LookAsync(organization, cancellationToken).ConfigureAwait(false);
             if (alias is null || above.Status != PartStatus.NotFound)
             {
                 record = above;

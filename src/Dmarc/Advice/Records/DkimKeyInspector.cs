@@ -117,7 +117,8 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 
         // Only the current wait is cancelled: cancelling each of dozens of queries would cost more than the queries.
-        Task<DnsResponse> Ask(string name, DnsRecordType type) => resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
+        Task<DnsResponse> Ask(string name, DnsRecordType type) =>
+            resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
 
         Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);
     }
@@ -160,7 +161,8 @@ internal sealed class DkimKeyInspector(IDnsResolver resolver)
         {
             while (owner.Parent is { LabelCount: > 1 } parent
                 && DkimSelectorFacts.IsSame(
-                    await resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+                    await resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken)
+                        .ConfigureAwait(false),
                     facts.Wildcard))
             {
                 owner = parent;

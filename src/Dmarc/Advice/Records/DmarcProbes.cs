@@ -5,7 +5,9 @@ namespace Dmarc.Advice.Records;
 
 /// <summary>The answers from names that no receiver queries, but where misplaced records occur.</summary>
 /// <param name="Apex">The TXT records of the domain itself.</param>
-/// <param name="Doubled">The names created by consoles that add part of the name again, such as <c>_dmarc._dmarc.</c></param>
+/// <param name="Doubled">
+/// The names created by consoles that add part of the name again, such as <c>_dmarc._dmarc.</c>
+/// </param>
 /// <param name="Wildcard">A non-existent name below the domain.</param>
 internal sealed record DmarcProbes(DnsResponse Apex, PrintableList<DnsResponse> Doubled, DnsResponse Wildcard)
 {

@@ -67,7 +67,8 @@ internal static class DmarcReportingRules
     }
 
     private static DmarcReportAuthorization? CheckOf(DmarcReportUri uri, DmarcInspection inspection) =>
-        inspection.Authorizations.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+        inspection.Authorizations.FirstOrDefault(each =>
+            each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
 
     /// <summary>Why reports cannot reach an address; null if they can, or it is unknown.</summary>
     private static string? WhyNot(DmarcReportUri uri, DmarcInspection inspection)

@@ -25,7 +25,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     {
         using CancellationTokenSource lint = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<DnsResponse> host = resolver.QueryAsync("mta-sts." + domain, DnsRecordType.A, lint.Token).AsTask();
-        (VersionedRecord record, Finding? alias) = await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         RecordFields fields = RecordFields.Parse(record.Text, "id");
         string id = fields["id"] ?? "";
         string proposedId = clock.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
@@ -199,7 +200,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched) => policy.Mode switch
     {
         MtaStsMode.None => [MtaStsFindings.ModeNone.Create(domain)],
-        MtaStsMode.Testing => CheckHosts(domain, policy, hosts, unmatched).Prepend(MtaStsFindings.Testing.Create(domain)),
+        MtaStsMode.Testing =>
+            CheckHosts(domain, policy, hosts, unmatched).Prepend(MtaStsFindings.Testing.Create(domain)),
         _ => CheckHosts(domain, policy, hosts, unmatched),
     };
 

@@ -20,11 +20,15 @@ internal sealed class RecordLookup(IDnsResolver resolver, RecordProtocol protoco
     /// <summary>A name that does not exist: only a wildcard answers for it.</summary>
     private const string Nobody = "no-such-name-7c1e.";
 
-    /// <summary>The record, invalid if its alias is dangling, and the finding about the alias or a split record.</summary>
-    public async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)
+    /// <summary>
+    /// The record, invalid if its alias is dangling, and the finding about the alias or a split record.
+    /// </summary>
+    public async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(
+        DomainName domain, CancellationToken cancellationToken)
     {
         string name = protocol.Prefix + domain;
-        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        DnsResponse response =
+            await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
         VersionedRecord record = VersionedRecord.Select(response, protocol.Kind);
 
         // That half of a record is ignored matters more than who publishes it.
@@ -76,9 +80,11 @@ internal sealed class RecordLookup(IDnsResolver resolver, RecordProtocol protoco
     }
 
     /// <summary>True if every name below a domain is an alias of the target.</summary>
-    public async Task<bool> IsWildcardAsync(DomainName domain, string target, DnsRecordType type, CancellationToken cancellationToken)
+    public async Task<bool> IsWildcardAsync(
+        DomainName domain, string target, DnsRecordType type, CancellationToken cancellationToken)
     {
-        DnsResponse response = await resolver.QueryAsync(Nobody + domain, type, cancellationToken).ConfigureAwait(false);
+        DnsResponse response =
+            await resolver.QueryAsync(Nobody + domain, type, cancellationToken).ConfigureAwait(false);
         return response.CnamePath.Count > 0
             && string.Equals(response.CnamePath[0].TrimEnd('.'), target, StringComparison.OrdinalIgnoreCase);
     }

@@ -46,5 +46,6 @@ internal static class RolloutStages
     public static string ToTags(this RolloutStage stage) => ToTags(stage.Publishes().Policy, stage.Publishes().Testing);
 
     /// <summary>The tags of a policy and test mode, as in a record.</summary>
-    public static string ToTags(DmarcPolicy policy, bool testing) => "p=" + policy.ToKeyword() + (testing ? "; t=y" : "");
+    public static string ToTags(DmarcPolicy policy, bool testing) =>
+        "p=" + policy.ToKeyword() + (testing ? "; t=y" : "");
 }

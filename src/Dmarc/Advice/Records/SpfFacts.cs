@@ -30,7 +30,8 @@ internal sealed class SpfDomainFacts(string domain)
     public AddressSet? Passed { get; set; }
 
     /// <summary>The redirect that receivers follow after all mechanisms; null if there is none.</summary>
-    public SpfTermFacts? Redirect => Terms.FirstOrDefault(term => term.IsEffective && term.Term.Kind == SpfTermKind.Redirect);
+    public SpfTermFacts? Redirect =>
+        Terms.FirstOrDefault(term => term.IsEffective && term.Term.Kind == SpfTermKind.Redirect);
 
     /// <summary>True if there is one record without a syntax error.</summary>
     public bool IsUsable => Record is { IsValid: true };

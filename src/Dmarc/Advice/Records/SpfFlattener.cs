@@ -1,4 +1,3 @@
-using Dmarc.Dns;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Records;
@@ -105,7 +104,8 @@ internal sealed class SpfFlattener(SpfAnalysis analysis)
         {
             if (!sets[label].IsEmpty)
             {
-                _parts.Add(new SpfFlatPart((SpfQualifier)(label % Qualifiers), analysis.Coverage.BlocksOf(sets[label]), "", 0));
+                SpfQualifier qualifier = (SpfQualifier)(label % Qualifiers);
+                _parts.Add(new SpfFlatPart(qualifier, analysis.Coverage.BlocksOf(sets[label]), "", 0));
             }
 
             if (label % Qualifiers == Qualifiers - 1 && label / Qualifiers < _breaks.Count)

@@ -12,8 +12,10 @@ internal static class SpfServiceSigns
 {
     private const int MaximumQueries = 24;
 
-    /// <summary>The services of which all signs were looked up and are missing; a failed look-up leaves it open.</summary>
-    public static async Task<IReadOnlyCollection<SendingService>> FindUnusedAsync(SpfCrawler crawler, SpfDomainFacts root)
+    /// <summary>The services of which all signs were looked up and are missing.</summary>
+    /// <remarks>A failed look-up leaves it open.</remarks>
+    public static async Task<IReadOnlyCollection<SendingService>> FindUnusedAsync(
+        SpfCrawler crawler, SpfDomainFacts root)
     {
         SendingService[] services =
         [

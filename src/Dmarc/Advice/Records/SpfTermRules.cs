@@ -157,7 +157,8 @@ internal static class SpfTermRules
     /// <summary>Terms whose look-ups failed: their addresses are unknown.</summary>
     public static IEnumerable<Finding> FailedLookups(SpfAnalysis analysis) => analysis.Effective
         .Where(node => node.Facts.Failed is not null)
-        .Select(node => node.Report(SpfFindings.IncludeFailed, node.Facts.Failed!.Name + " " + node.Facts.Failed.Status));
+        .Select(node =>
+            node.Report(SpfFindings.IncludeFailed, node.Facts.Failed!.Name + " " + node.Facts.Failed.Status));
 
     /// <summary>The end of the record, and its effect on DMARC.</summary>
     public static Finding? End(SpfAnalysis analysis)
@@ -280,7 +281,8 @@ internal static class SpfTermRules
         ];
         for (int index = 0; index < nodes.Length; index++)
         {
-            if (nodes[index].Term.Network is { } block && Array.FindIndex(nodes, other => Covers(other, index, block)) is >= 0 and int cover)
+            if (nodes[index].Term.Network is { } block
+                && Array.FindIndex(nodes, other => Covers(other, index, block)) is >= 0 and int cover)
             {
                 yield return nodes[index].Report(SpfFindings.Overlap, nodes[cover].Term);
             }

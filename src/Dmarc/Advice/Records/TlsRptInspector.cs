@@ -8,13 +8,18 @@ namespace Dmarc.Advice.Records;
 internal sealed class TlsRptInspector(IDnsResolver resolver)
 {
     private readonly RecordLookup _records = new(resolver, new RecordProtocol(
-        "TLS reporting", "_smtp._tls.", VersionedRecordKind.TlsRpt, TlsRptFindings.Multiple, TlsRptFindings.VersionWrong));
+        "TLS reporting",
+        "_smtp._tls.",
+        VersionedRecordKind.TlsRpt,
+        TlsRptFindings.Multiple,
+        TlsRptFindings.VersionWrong));
 
     /// <summary>Inspects a domain.</summary>
     public async Task<TlsRptResult> InspectAsync(DomainName domain, CancellationToken cancellationToken)
     {
         string name = "_smtp._tls." + domain;
-        (VersionedRecord record, Finding? alias) = await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         RecordFields fields = RecordFields.Parse(record.Text, "rua");
         string[] entries = record.Status is PartStatus.Found or PartStatus.Multiple
             ? [.. (fields["rua"] ?? "").Split(',').Select(uri => uri.Trim(' ', '\t'))]
@@ -32,8 +37,9 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
             findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
             if (destinations.Length < entries.Length)
             {
-                findings.Add((destinations.Length == 0 ? TlsRptFindings.DestinationMissing : TlsRptFindings.DestinationEmpty)
-                    .Create(name));
+                findings.Add(destinations.Length == 0
+                    ? TlsRptFindings.DestinationMissing.Create(name)
+                    : TlsRptFindings.DestinationEmpty.Create(name));
             }
 
             findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));

@@ -124,5 +124,7 @@ internal sealed class RolloutAdvisor(
         ?? (facts.Observations.Messages == 0 ? RolloutStatus.NoReports : facts.Record is null ? RolloutStatus.NoRecord : RolloutStatus.Ready);
 
     private static long Sum(PrintableList<RolloutClassImpact> classes, Func<SourceClass, bool> counts) =>
-        Saturating.Sum(classes.Where(one => counts(one.Class)), one => Saturating.Add(one.WouldQuarantine, one.WouldReject));
+        Saturating.Sum(
+            classes.Where(one => counts(one.Class)),
+            one => Saturating.Add(one.WouldQuarantine, one.WouldReject));
 }

@@ -81,7 +81,8 @@ internal sealed class RolloutFacts
     private SenderSize FindSize()
     {
         int systems = Sources
-            .Where(source => source.Observed.Messages > source.Observed.Failed && source.Verdict.Class != SourceClass.Forwarder)
+            .Where(source =>
+                source.Observed.Messages > source.Observed.Failed && source.Verdict.Class != SourceClass.Forwarder)
             .Select(source => source.Observed.HeaderFrom + "|" + source.Verdict.Service)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Count();

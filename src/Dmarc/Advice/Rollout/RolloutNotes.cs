@@ -110,7 +110,8 @@ internal static class RolloutNotes
     private static Finding? Forwarded(RolloutFacts facts)
     {
         long failed = Saturating.Sum(
-            facts.Sources.Where(source => source.Verdict.Class == SourceClass.Forwarder), source => source.Observed.Failed);
+            facts.Sources.Where(source => source.Verdict.Class == SourceClass.Forwarder),
+            source => source.Observed.Failed);
         FindingDescriptor finding = facts.Record is { Stage: RolloutStage.Reject }
             ? RolloutFindings.ForwardedAtReject
             : RolloutFindings.Forwarded;

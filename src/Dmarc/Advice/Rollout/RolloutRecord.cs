@@ -66,7 +66,8 @@ internal sealed record RolloutRecord
     }
 
     /// <summary>The policy of a record, as far as a report repeats it; null if the report has no valid one.</summary>
-    public static RolloutRecord? Of(AggregateReport report) => ToPolicy(report.Policy) is not { } policy ? null : new RolloutRecord
+    public static RolloutRecord? Of(AggregateReport report) =>
+        ToPolicy(report.Policy) is not { } policy ? null : new RolloutRecord
     {
         Origin = RolloutRecordOrigin.Reports,
         Policy = policy,

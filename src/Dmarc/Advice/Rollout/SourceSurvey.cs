@@ -21,7 +21,8 @@ internal static class SourceSurvey
     /// <param name="observations">The observations from reports.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="isFree">True for From domains whose failing mail receivers have accepted so far.</param>
-    public static SurveyedSource[] Of(RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
+    public static SurveyedSource[] Of(
+        RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
     {
         List<ObservedSource> observed = [.. observations.Sources];
         List<SourceEvidence> evidence = observed.ConvertAll(source => source.Recent);

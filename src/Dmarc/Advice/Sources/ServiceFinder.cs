@@ -6,11 +6,13 @@ namespace Dmarc.Advice.Sources;
 internal static class ServiceFinder
 {
     /// <summary>The service: by look-ups if available, else by the domains that pass. Null if unknown.</summary>
-    public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, SourceResult? resolved) =>
+    public static SendingService? FindOf(
+        this SendingServices services, SourceEvidence evidence, SourceResult? resolved) =>
         resolved is { Service.Length: > 0 } ? services.FindByName(resolved.Service) : services.FindOf(evidence).Service;
 
     /// <summary>The service by the domains that pass DKIM, otherwise SPF, and the sign of it.</summary>
-    public static (SendingService? Service, ServiceSign Sign) FindOf(this SendingServices services, SourceEvidence evidence)
+    public static (SendingService? Service, ServiceSign Sign) FindOf(
+        this SendingServices services, SourceEvidence evidence)
     {
         if (Find(evidence.DkimPassing, services.FindByDkimDomain) is { } signer)
         {

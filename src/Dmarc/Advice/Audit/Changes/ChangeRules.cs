@@ -76,7 +76,8 @@ internal static class ChangeRules
         MailDomainPart failed = after.FailedParts & ~before.FailedParts;
         if (failed != MailDomainPart.None)
         {
-            yield return OfStatus(before, after, Kind.LookupFailed, Severity.Warning, Strings.Change_PartLookupFailed, failed);
+            yield return OfStatus(
+                before, after, Kind.LookupFailed, Severity.Warning, Strings.Change_PartLookupFailed, failed);
         }
 
         // A part that was not checked this time has not recovered.
@@ -84,7 +85,12 @@ internal static class ChangeRules
         if (recovered != MailDomainPart.None)
         {
             yield return OfStatus(
-                before, after, Kind.LookupRecovered, Severity.Information, Strings.Change_PartLookupRecovered, recovered);
+                before,
+                after,
+                Kind.LookupRecovered,
+                Severity.Information,
+                Strings.Change_PartLookupRecovered,
+                recovered);
         }
     }
 
@@ -169,11 +175,13 @@ internal static class ChangeRules
 
             if (!has)
             {
-                yield return Make(Kind.KeyRemoved, Severity.Warning, selector, old ?? selector, "", Strings.Change_KeyRemoved);
+                yield return Make(
+                    Kind.KeyRemoved, Severity.Warning, selector, old ?? selector, "", Strings.Change_KeyRemoved);
             }
             else if (!had)
             {
-                yield return Make(Kind.KeyAdded, Severity.Information, selector, "", now ?? selector, Strings.Change_KeyAdded);
+                yield return Make(
+                    Kind.KeyAdded, Severity.Information, selector, "", now ?? selector, Strings.Change_KeyAdded);
             }
             else if (old is not null && now is not null && old != now)
             {
@@ -192,10 +200,18 @@ internal static class ChangeRules
         {
             Severity severity = was is PartStatus.Found ? Severity.Warning : Severity.Information;
             yield return Change.Make(
-                after, Kind.RecordChanged, MailDomainPart.Dkim, severity, was, isNow, Strings.Change_PartChanged, MailDomainPart.Dkim);
+                after,
+                Kind.RecordChanged,
+                MailDomainPart.Dkim,
+                severity,
+                was,
+                isNow,
+                Strings.Change_PartChanged,
+                MailDomainPart.Dkim);
         }
 
-        MailDomainChange Make(Kind kind, Severity severity, string selector, string one, string other, string explanation) =>
+        MailDomainChange Make(
+            Kind kind, Severity severity, string selector, string one, string other, string explanation) =>
             Change.Make(after, kind, MailDomainPart.Dkim, severity, one, other, explanation, selector);
     }
 

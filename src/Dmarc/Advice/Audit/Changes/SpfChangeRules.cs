@@ -38,7 +38,12 @@ internal static class SpfChangeRules
         {
             yield return Strength(after.SpfAll) < Strength(before.SpfAll)
                 ? Make(Kind.PolicyWeakened, Severity.Error, before.SpfAll, after.SpfAll, Strings.Change_SpfWeakened)
-                : Make(Kind.PolicyStrengthened, Severity.Information, before.SpfAll, after.SpfAll, Strings.Change_SpfStrengthened);
+                : Make(
+                    Kind.PolicyStrengthened,
+                    Severity.Information,
+                    before.SpfAll,
+                    after.SpfAll,
+                    Strings.Change_SpfStrengthened);
         }
 
         if (had && has && before.SpfRecord != after.SpfRecord)
@@ -101,7 +106,12 @@ internal static class SpfChangeRules
         if (difference.Fewer.Length > 0)
         {
             yield return difference.MayBeCovered
-                ? Make(Kind.SenderRemoved, Severity.Information, difference.Fewer, "", Strings.Change_SenderRemovedUnlessCovered)
+                ? Make(
+                    Kind.SenderRemoved,
+                    Severity.Information,
+                    difference.Fewer,
+                    "",
+                    Strings.Change_SenderRemovedUnlessCovered)
                 : Make(Kind.SenderRemoved, Severity.Warning, difference.Fewer, "", Strings.Change_SenderRemoved);
         }
 
