@@ -45,39 +45,20 @@ internal sealed class DkimSelectorCatalogue
         services.SelectMany(service => service.DkimSelectors.Concat(service.FurtherDkimSelectors));
 
     /// <summary>The services that a domain uses, by mail exchanges, SPF record and proofs of ownership.</summary>
-    /// <param name="exchanges">The names of the mail exchanges.</param>
-    /// <param name="texts">The TXT records at the domain.</param>
-    public IReadOnlyCollection<SendingService> FindServices(IEnumerable<string> exchanges, IEnumerable<string> texts)
-    {
-        HashSet<SendingService> found = [];
-        foreach (string exchange in exchanges)
-        {
-            if (_services.FindByMxDomain(exchange) is { } service)
-            {
-                found.Add(service);
-            }
-        }
+    public IReadOnlyCollection<SendingService> FindServices(IEnumerable<string> exchanges, IEnumerable<string> texts) =>
+    [
+        .. exchanges.Select(_services.FindByMxDomain)
+            .Concat(texts.SelectMany(ServicesIn))
+            .OfType<SendingService>()
+            .Distinct(),
+    ];
 
-        foreach (string text in texts)
-        {
-            if (text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase))
-            {
-                found.UnionWith(SpfTargets(text).Select(_services.FindBySpfDomain).OfType<SendingService>());
-            }
-            else
-            {
-                foreach ((string prefix, SendingService service) in _verifications)
-                {
-                    if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                    {
-                        found.Add(service);
-                    }
-                }
-            }
-        }
-
-        return found;
-    }
+    private IEnumerable<SendingService?> ServicesIn(string text) =>
+        text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
+        ? SpfTargets(text).Select(_services.FindBySpfDomain)
+        : _verifications
+            .Where(verification => text.StartsWith(verification.Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(verification => verification.Service);
 
     /// <summary>The service of a selector: by its alias, else by its name if unique or of a service in use.</summary>
     /// <param name="selector">The selector.</param>
@@ -86,21 +67,13 @@ internal sealed class DkimSelectorCatalogue
     /// <param name="uses">Tells whether the domain uses a service.</param>
     public string? FindService(string selector, IReadOnlyList<string> aliases, bool isOwnAlias, Func<string, bool> uses)
     {
-        foreach (string target in aliases)
+        if (aliases.Select(FindServiceByTarget).FirstOrDefault(name => name is not null) is { } service)
         {
-            if (FindServiceByTarget(target) is { } service)
-            {
-                return service;
-            }
+            return service;
         }
 
         // An alias to an unknown target is not one of a service whose customers publish a different alias.
-        if (isOwnAlias)
-        {
-            return null;
-        }
-
-        if (!_owners.TryGetValue(selector, out string[]? owners))
+        if (isOwnAlias || !_owners.TryGetValue(selector, out string[]? owners))
         {
             return null;
         }

@@ -1,97 +1,36 @@
 namespace Dmarc.Catalogue;
 
-/// <summary>Builds a service from its lines in <c>sending-services.txt</c>.</summary>
-/// <param name="name">The name of the service.</param>
-internal sealed class SendingServiceLines(string name)
+/// <summary>Reads the lines of a service in <c>sending-services.txt</c>.</summary>
+internal static class SendingServiceLines
 {
-    private static readonly Dictionary<string, int> Lists = new(StringComparer.Ordinal)
-    {
-        ["spf"] = 0, ["mx"] = 1, ["ptr"] = 2, ["ptr-not"] = 3, ["dkim"] = 4, ["mailfrom"] = 5, ["selectors"] = 6,
-        ["selectors-always"] = 7, ["selectors-more"] = 8, ["dkim-aliases"] = 9, ["verification"] = 10,
-    };
-
-    private static readonly char[] Comma = [','];
-
-    private readonly PrintableList<string>?[] _lists = new PrintableList<string>?[Lists.Count];
-    private PrintableList<string> _sources = PrintableList<string>.Empty;
-    private string _kind = "";
-    private string _signing = "";
-    private string _japaneseSigning = "";
-    private string? _returnPath;
-    private string _japaneseReturnPath = "";
-
-    /// <summary>Adds one line.</summary>
+    /// <summary>The service with one more line.</summary>
     /// <exception cref="FormatException">The key is unknown.</exception>
-    public void Add(string key, string value)
+    public static SendingService Add(SendingService service, string key, string value) => key switch
     {
-        if (Lists.TryGetValue(key, out int list))
-        {
-            string[] values = value.Split(Comma);
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = values[i].Trim();
-            }
-
-            _lists[list] = values.ToPrintableList();
-            return;
-        }
-
-        switch (key)
-        {
-            case "kind" when value is "shared" or "forwarder" or "filter":
-                _kind = value;
-                break;
-            case "signing":
-                _signing = value;
-                break;
-            case "signing.ja":
-                _japaneseSigning = value;
-                break;
-            case "return-path":
-                _returnPath = value;
-                break;
-            case "return-path.ja":
-                _japaneseReturnPath = value;
-                break;
-            case "source":
-                _sources = value.Split(' ').ToPrintableList();
-                break;
-            default:
-                throw new FormatException(key + ": " + value);
-        }
-    }
-
-    /// <summary>The service described by the lines.</summary>
-    public SendingService ToService() => new()
-    {
-        Name = name,
-        SpfDomains = List("spf"),
-        MxDomains = List("mx"),
-        PtrDomains = List("ptr"),
-        ForeignPtrDomains = List("ptr-not"),
-        DkimDomains = List("dkim"),
-        MailFromDomains = List("mailfrom"),
-        DkimSelectors = List("selectors"),
-        CommonDkimSelectors = List("selectors-always"),
-        FurtherDkimSelectors = List("selectors-more"),
-        DkimAliasDomains = List("dkim-aliases"),
-        VerificationPrefixes = List("verification"),
-        Sources = _sources,
-        IsShared = _kind == "shared",
-        IsForwarder = _kind == "forwarder",
-        IsFilter = _kind == "filter",
-        SigningSetUp = _signing,
-        JapaneseSigningSetUp = _japaneseSigning,
-        ReturnPath = _returnPath switch
-        {
-            null => CustomReturnPath.Unknown,
-            "none" => CustomReturnPath.NotPossible,
-            "own" => CustomReturnPath.Always,
-            _ => CustomReturnPath.Possible,
-        },
-        ReturnPathSetUp = _returnPath is null or "none" or "own" ? "" : _returnPath,
-        JapaneseReturnPathSetUp = _japaneseReturnPath,
+        "spf" => service with { SpfDomains = List(value) },
+        "mx" => service with { MxDomains = List(value) },
+        "ptr" => service with { PtrDomains = List(value) },
+        "ptr-not" => service with { ForeignPtrDomains = List(value) },
+        "dkim" => service with { DkimDomains = List(value) },
+        "mailfrom" => service with { MailFromDomains = List(value) },
+        "selectors" => service with { DkimSelectors = List(value) },
+        "selectors-always" => service with { CommonDkimSelectors = List(value) },
+        "selectors-more" => service with { FurtherDkimSelectors = List(value) },
+        "dkim-aliases" => service with { DkimAliasDomains = List(value) },
+        "verification" => service with { VerificationPrefixes = List(value) },
+        "source" => service with { Sources = value.Split(' ').ToPrintableList() },
+        "kind" when value == "shared" => service with { IsShared = true },
+        "kind" when value == "forwarder" => service with { IsForwarder = true },
+        "kind" when value == "filter" => service with { IsFilter = true },
+        "signing" => service with { SigningSetUp = value },
+        "signing.ja" => service with { JapaneseSigningSetUp = value },
+        "return-path" when value == "none" => service with { ReturnPath = CustomReturnPath.NotPossible },
+        "return-path" when value == "own" => service with { ReturnPath = CustomReturnPath.Always },
+        "return-path" => service with { ReturnPath = CustomReturnPath.Possible, ReturnPathSetUp = value },
+        "return-path.ja" => service with { JapaneseReturnPathSetUp = value },
+        _ => throw new FormatException(key + ": " + value),
     };
 
-    private PrintableList<string> List(string key) => _lists[Lists[key]] ?? PrintableList<string>.Empty;
+    private static PrintableList<string> List(string value) =>
+        value.Split(',').Select(item => item.Trim()).ToPrintableList();
 }

@@ -46,35 +46,27 @@ internal sealed class SendingServices
         name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
 
     /// <summary>The service whose SPF record is at a name or above it; null if unknown.</summary>
-    /// <param name="domain">The included name.</param>
     public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Value.Find(domain);
 
     /// <summary>The service that signs with a domain until a customer sets up a custom one; null if unknown.</summary>
-    /// <param name="domain">The signing domain (<c>d=</c>).</param>
     public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Value.Find(domain);
 
     /// <summary>The service that receives bounces at a domain unless a customer uses a custom one, or null.</summary>
-    /// <param name="domain">The domain of MAIL FROM.</param>
     public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Value.Find(domain);
 
     /// <summary>The service of a PTR name; null if unknown. Only a forward-confirmed name proves anything.</summary>
-    /// <param name="name">The name of a host.</param>
     public SendingService? FindByPtrName(string? name) => _byPtrName.Value.Find(name);
 
     /// <summary>The service to which the alias of a DKIM selector leads; null if unknown.</summary>
-    /// <param name="target">The target of the alias.</param>
     public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Value.Find(target);
 
     /// <summary>The service of a mail exchange; null if unknown.</summary>
-    /// <param name="host">The name of the mail exchange.</param>
     public SendingService? FindByMxDomain(string? host) => _byMxDomain.Value.Find(host);
 
     /// <summary>True for a machine rented to a customer: even a confirmed name does not identify the service.</summary>
-    /// <param name="host">The name of the machine.</param>
     public bool IsRented(string? host) => _byRentedName.Value.Find(host) is not null;
 
     /// <summary>The service of a domain, by its signatures, bounces or SPF records; null if unknown.</summary>
-    /// <param name="domain">A signing domain or a MAIL FROM domain.</param>
     public SendingService? FindByDomain(string? domain) =>
         FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
 
@@ -83,9 +75,9 @@ internal sealed class SendingServices
     internal static SendingServices Read(TextReader reader)
     {
         List<SendingService> services = [];
-        SendingServiceLines? lines = null;
         while (reader.ReadLine() is string line)
         {
+            int colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
@@ -93,27 +85,17 @@ internal sealed class SendingServices
 
             if (line[0] == '[' && line[line.Length - 1] == ']')
             {
-                if (lines is not null)
-                {
-                    services.Add(lines.ToService());
-                }
-
-                lines = new SendingServiceLines(line.Substring(1, line.Length - 2));
-                continue;
+                services.Add(new SendingService { Name = line.Substring(1, line.Length - 2) });
             }
-
-            int colon = line.IndexOf(": ", StringComparison.Ordinal);
-            if (colon < 0 || lines is null)
+            else if (colon < 0 || services.Count == 0)
             {
                 throw new FormatException(line);
             }
-
-            lines.Add(line.Substring(0, colon), line.Substring(colon + 2));
-        }
-
-        if (lines is not null)
-        {
-            services.Add(lines.ToService());
+            else
+            {
+                services[services.Count - 1] = SendingServiceLines.Add(
+                    services[services.Count - 1], line.Substring(0, colon), line.Substring(colon + 2));
+            }
         }
 
         return new SendingServices([.. services]);

@@ -51,7 +51,7 @@ public class RuleTableTests
             () => new RuleRecorder().Watch(DirectSendRules.All),
             [typeof(DirectSendVerdictTests), typeof(GatewayVerdictTests), typeof(DirectSendTrafficTests), typeof(DirectSendProbeTests)]),
         ["changes"] = (() => new RuleRecorder().Watch(ChangeRules.All), [typeof(MailDomainComparerTests)]),
-        ["grades"] = (() => new RuleRecorder().Watch(MailDomainGrader.Rules), [typeof(GradeTests)]),
+        ["grades"] = (() => new RuleRecorder().Watch(GradeRules.All), [typeof(GradeTests)]),
         ["mail exchanges"] = (() => new RuleRecorder().Watch(MxHostRules.All), [typeof(MxTests)]),
     };
 

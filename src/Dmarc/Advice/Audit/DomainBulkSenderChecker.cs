@@ -47,7 +47,8 @@ internal static class DomainBulkSenderChecker
         PartStatus.NotChecked => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
         PartStatus.Found => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.BulkDomain_DkimPass, domain.DkimSelector)),
         PartStatus.Declined => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
-        PartStatus.NotFound when DkimGradeRules.LacksKeys(domain) => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
+        PartStatus.NotFound when GradeRules.LacksKeys(domain) =>
+            new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
         PartStatus.Invalid => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimInvalid),
         PartStatus.NotFound => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_DkimUnknown),
         _ => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),

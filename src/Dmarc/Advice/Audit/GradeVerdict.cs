@@ -18,20 +18,20 @@ internal enum DmarcStepWording
 /// <param name="Cap">The best grade still possible; null for advice without effect on the grade.</param>
 /// <param name="Reason">The reason, in a sentence.</param>
 /// <param name="Remedy">What to do, in a sentence.</param>
-internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Reason, string Remedy)
+/// <param name="DmarcStep">Whether the next DMARC step belongs to it: it is computed once for all verdicts.</param>
+/// <param name="RecordName">The name of the record to publish or change; empty if it needs several records.</param>
+/// <param name="RecordType">The type of the record.</param>
+/// <param name="RecordValue">The text of the record.</param>
+internal sealed record GradeVerdict(
+    string Rule,
+    MailDomainGrade? Cap,
+    string Reason,
+    string Remedy,
+    DmarcStepWording DmarcStep = DmarcStepWording.None,
+    string RecordName = "",
+    string RecordType = "",
+    string RecordValue = "")
 {
-    /// <summary>Whether the next DMARC step belongs to the verdict: it is computed once for all verdicts.</summary>
-    public DmarcStepWording DmarcStep { get; init; }
-
-    /// <summary>The name of the record to publish or change; empty if it needs more than one record.</summary>
-    public string RecordName { get; init; } = "";
-
-    /// <summary>The type of the record.</summary>
-    public string RecordType { get; init; } = "";
-
-    /// <summary>The text of the record.</summary>
-    public string RecordValue { get; init; } = "";
-
     /// <summary>A verdict whose texts are the resources <c>Grade_{rule}</c> and <c>Grade_{rule}_Action</c>.</summary>
     /// <param name="rule">The name of the rule, as in results and <c>docs/grades.md</c>.</param>
     /// <param name="cap">The best grade still possible; null for mere advice.</param>

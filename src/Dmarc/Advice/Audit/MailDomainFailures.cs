@@ -1,5 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Audit;
 
@@ -9,63 +10,27 @@ internal static class MailDomainFailures
     /// <summary>Each failure of a domain, in the order of the report.</summary>
     public static IEnumerable<(MailDomainPart Part, DnsFailure Failure)> Find(MailDomainResult result)
     {
-        if (result.Mx is { } mx)
-        {
-            if (mx.DnsFailure is { } failure)
-            {
-                yield return (MailDomainPart.Mx, failure);
-            }
-
-            foreach (MxHost host in mx.Hosts)
-            {
-                if (host.DnsFailure is { } ofHost)
-                {
-                    yield return (MailDomainPart.Mx, ofHost);
-                }
-
-                foreach (DnsFailure ofName in host.ReverseDns.Select(name => name.DnsFailure).OfType<DnsFailure>())
-                {
-                    yield return (MailDomainPart.ReverseDns, ofName);
-                }
-            }
-        }
-
-        if (result.Spf?.DnsFailure is { } ofSpf)
-        {
-            yield return (MailDomainPart.Spf, ofSpf);
-        }
-
-        if (result.Dmarc is { } dmarc)
-        {
-            foreach (DnsFailure ofStep in dmarc.Walk.Select(step => step.Status.ToDnsFailure()).OfType<DnsFailure>())
-            {
-                yield return (MailDomainPart.Dmarc, ofStep);
-            }
-        }
-
-        foreach (DnsFailure ofKey in result.Dkim.Select(key => key.DnsFailure).OfType<DnsFailure>())
-        {
-            yield return (MailDomainPart.Dkim, ofKey);
-        }
-
-        if (result.MtaSts?.HostFailure is { } hostFailure)
-        {
-            yield return (MailDomainPart.MtaSts, hostFailure);
-        }
-
-        (MailDomainPart Part, DnsFailure? Failure)[] others =
+        PrintableList<MxHost> hosts = result.Mx?.Hosts ?? PrintableList<MxHost>.Empty;
+        PrintableList<DmarcWalkStep> walk = result.Dmarc?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
+        IEnumerable<(MailDomainPart Part, DnsFailure? Failure)> parts =
         [
+            (MailDomainPart.Mx, result.Mx?.DnsFailure),
+            .. hosts.SelectMany(OfHost),
+            (MailDomainPart.Spf, result.Spf?.DnsFailure),
+            .. walk.Select(step => (MailDomainPart.Dmarc, step.Status.ToDnsFailure())),
+            .. result.Dkim.Select(key => (MailDomainPart.Dkim, key.DnsFailure)),
+            (MailDomainPart.MtaSts, result.MtaSts?.HostFailure),
             (MailDomainPart.MtaSts, result.MtaSts?.DnsFailure),
             (MailDomainPart.TlsRpt, result.TlsRpt?.DnsFailure),
             (MailDomainPart.Bimi, result.Bimi?.DnsFailure),
             (MailDomainPart.Dane, result.Dane?.DnsFailure),
         ];
-        foreach ((MailDomainPart part, DnsFailure? failure) in others)
-        {
-            if (failure is { } known)
-            {
-                yield return (part, known);
-            }
-        }
+        return parts.Where(part => part.Failure is not null).Select(part => (part.Part, part.Failure!.Value));
     }
+
+    private static IEnumerable<(MailDomainPart Part, DnsFailure? Failure)> OfHost(MxHost host) =>
+    [
+        (MailDomainPart.Mx, host.DnsFailure),
+        .. host.ReverseDns.Select(name => (MailDomainPart.ReverseDns, name.DnsFailure)),
+    ];
 }

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Records;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 
@@ -12,53 +11,24 @@ internal static class MailDomainGrader
 {
     private const int MaximumSteps = 3;
 
-    /// <summary>All rules; for equal grades, the step of the earlier rule comes first.</summary>
-    public static readonly Rule<MailDomainResult, GradeVerdict>[] Rules =
-    [
-        Spf(nameof(SpfGradeRules.SpfPassesEveryone), SpfGradeRules.SpfPassesEveryone),
-        Dmarc(nameof(DmarcGradeRules.DmarcMissing), DmarcGradeRules.DmarcMissing),
-        Dmarc(nameof(DmarcGradeRules.DmarcPolicyNone), DmarcGradeRules.DmarcPolicyNone),
-        Spf(nameof(SpfGradeRules.SpfMissing), SpfGradeRules.SpfMissing),
-        Spf(nameof(SpfGradeRules.SpfBroken), SpfGradeRules.SpfBroken),
-        Spf(nameof(SpfGradeRules.SpfOpenEnd), SpfGradeRules.SpfOpenEnd),
-        Dmarc(nameof(DmarcGradeRules.DmarcPercentage), DmarcGradeRules.DmarcPercentage),
-        Dmarc(nameof(DmarcGradeRules.DmarcSubdomains), DmarcGradeRules.DmarcSubdomains),
-        new(nameof(TransportGradeRules.MxDangling), TransportGradeRules.MxDangling),
-        new(nameof(TransportGradeRules.MtaStsBlocksMail), TransportGradeRules.MtaStsBlocksMail),
-        Dmarc(nameof(DmarcGradeRules.DmarcReports), DmarcGradeRules.DmarcReports),
-        Dmarc(nameof(DmarcGradeRules.DmarcQuarantine), DmarcGradeRules.DmarcQuarantine),
-        Spf(nameof(SpfGradeRules.SpfAllowsSomeone), SpfGradeRules.SpfAllowsSomeone),
-        new(nameof(DkimGradeRules.DkimMissing), DkimGradeRules.DkimMissing),
-        new(nameof(DkimGradeRules.DkimInvalid), DkimGradeRules.DkimInvalid),
-        new(nameof(DkimGradeRules.DkimDangling), DkimGradeRules.DkimDangling),
-        new(nameof(TransportGradeRules.NullMx), TransportGradeRules.NullMx),
-        new(nameof(TransportGradeRules.TransportOpen), TransportGradeRules.TransportOpen),
-        new(nameof(TransportGradeRules.MtaStsBroken), TransportGradeRules.MtaStsBroken),
-        new(nameof(TransportGradeRules.MtaStsNotEnforced), TransportGradeRules.MtaStsNotEnforced),
-        new(nameof(DkimGradeRules.DkimUnknown), DkimGradeRules.DkimUnknown),
-        new(nameof(DkimGradeRules.DkimKeyShort), DkimGradeRules.DkimKeyShort),
-        new(nameof(DkimGradeRules.DkimWildcard), DkimGradeRules.DkimWildcard),
-        new(nameof(TransportGradeRules.TlsRptMissing), TransportGradeRules.TlsRptMissing),
-    ];
-
     /// <summary>The domain with its grade, the reasons and the next steps.</summary>
     public static MailDomainResult Grade(MailDomainResult domain)
     {
-        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
-            || domain.Status == MailDomainStatus.DnsFailure)
+        if (domain.Status is not (MailDomainStatus.Complete or MailDomainStatus.Incomplete))
         {
             return domain;
         }
 
         GradeVerdict[] verdicts =
         [
-            .. DmarcGradeRules.WithSteps(domain, [.. Rules.SelectMany(rule => rule.Check(domain))])
+            .. DmarcGradeSteps.AddTo(domain, [.. GradeRules.All.SelectMany(rule => rule.Check(domain))])
                 .OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
         ];
-        bool decides = domain.Dmarc is { } dmarc
-            && dmarc.Status != DmarcRecordStatus.DnsFailure
-            && domain.Spf is { } spf
-            && spf.Status != SpfRecordStatus.DnsFailure;
+        bool decides = domain is
+        {
+            Dmarc.Status: not DmarcRecordStatus.DnsFailure,
+            Spf.Status: not SpfRecordStatus.DnsFailure,
+        };
         return domain with
         {
             Grade = !decides ? MailDomainGrade.Unknown : verdicts.Length > 0 ? verdicts[0].Cap ?? MailDomainGrade.A : MailDomainGrade.A,
@@ -83,13 +53,4 @@ internal static class MailDomainGrader
                 .ToPrintableList(),
         };
     }
-
-    /// <summary>A rule about an existing or missing SPF record.</summary>
-    private static Rule<MailDomainResult, GradeVerdict> Spf(string name, Func<MailDomainResult, SpfResult, GradeVerdict?> check) =>
-        new(name, domain => domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure ? check(domain, spf) : null);
-
-    /// <summary>A rule about an existing or missing DMARC record.</summary>
-    private static Rule<MailDomainResult, GradeVerdict> Dmarc(
-        string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
-        new(name, domain => domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure ? check(domain, dmarc) : null);
 }

@@ -36,7 +36,7 @@ internal sealed class MailDomainInspector
     /// <param name="options">The options; null to inspect everything.</param>
     public MailDomainInspector(IDnsResolver resolver, MailDomainOptions? options = null)
     {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _resolver = resolver;
         _options = options ?? new MailDomainOptions();
         IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
         _spf = new SpfAnalyzer(resolver);
@@ -54,28 +54,26 @@ internal sealed class MailDomainInspector
     }
 
     /// <summary>Inspects a domain. Every failure is a result; only cancellation throws.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MailDomainResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
         Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
         Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
-        Task<DkimKeySearch?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
-        Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
+        Task<DkimKeySearch?> dkim = Start(
+            MailDomainPart.Dkim,
+            () => _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken));
+        Task<MxResult?> mx = Start(
+            MailDomainPart.Mx | MailDomainPart.ReverseDns,
+            async () => await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false));
         Task<IReadOnlyList<string>> hosts = FindHostsAsync();
-        Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
-            await _mtaSts.InspectAsync(domain, hosts, cancellationToken).ConfigureAwait(false));
-        Task<TlsRptResult?> tlsRpt = Start(
-            MailDomainPart.TlsRpt,
-            async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
-        Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
-            await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
+        Task<MtaStsResult?> mtaSts = Start(
+            MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy,
+            () => _mtaSts.InspectAsync(domain, hosts, cancellationToken));
+        Task<TlsRptResult?> tlsRpt =
+            Start(MailDomainPart.TlsRpt, () => _tlsRpt.InspectAsync(domain, cancellationToken));
+        Task<BimiResult?> bimi = Start(
+            MailDomainPart.Bimi | MailDomainPart.BimiFiles, () => _bimi.InspectAsync(domain, dmarc, cancellationToken));
         Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
         Task<TlsResult?> tls = Start(MailDomainPart.Tls, async () => await _tls.InspectAsync(
             domain,
@@ -106,11 +104,8 @@ internal sealed class MailDomainInspector
         };
         return MailDomainAssessor.Complete(WithDomain(result), await exchanges.ConfigureAwait(false), _options);
 
-        Task<T?> Start<T>(MailDomainPart part, Func<Task<T?>> work)
-            where T : class => _options.Has(part) ? work() : Task.FromResult<T?>(null);
-
-        async Task<MxResult?> InspectMxAsync() =>
-            await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        async Task<T?> Start<T>(MailDomainPart part, Func<Task<T>> work)
+            where T : class => _options.Has(part) ? await work().ConfigureAwait(false) : null;
 
         async Task<IReadOnlyList<string>> FindHostsAsync()
         {
@@ -122,20 +117,17 @@ internal sealed class MailDomainInspector
                 : [];
         }
 
-        async Task<DaneResult?> InspectDaneAsync()
+        async Task<DaneResult> InspectDaneAsync()
         {
             IReadOnlyList<string> names = await hosts.ConfigureAwait(false);
             DnsResponse response = await exchanges.ConfigureAwait(false);
             return await _dane.InspectAsync(domain, names, response.AuthenticatedData, cancellationToken).ConfigureAwait(false);
         }
 
-        async Task<SpfResult?> InspectSpfAsync() =>
+        async Task<SpfResult> InspectSpfAsync() =>
             WithTermsInOneList(await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false));
 
-        async Task<DkimKeySearch?> InspectDkimAsync() =>
-            await _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken).ConfigureAwait(false);
-
-        async Task<DmarcRecordResult?> InspectDmarcAsync()
+        async Task<DmarcRecordResult> InspectDmarcAsync()
         {
             DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
 

@@ -25,19 +25,10 @@ internal static class MailDomainParts
     }
 
     /// <summary>Several parts as a list, in order.</summary>
-    internal static PrintableList<MailDomainPart> Split(MailDomainPart parts)
-    {
-        List<MailDomainPart> single = [];
-        for (int bit = 1; bit <= (int)MailDomainPart.Tls; bit <<= 1)
-        {
-            if (((int)parts & bit) != 0)
-            {
-                single.Add((MailDomainPart)bit);
-            }
-        }
-
-        return single.ToPrintableList();
-    }
+    internal static PrintableList<MailDomainPart> Split(MailDomainPart parts) => Enumerable.Range(0, 32)
+        .Select(bit => (MailDomainPart)(1 << bit))
+        .Where(part => (parts & part) != 0)
+        .ToPrintableList();
 
     /// <summary>A part with those that cannot be inspected without it.</summary>
     private static MailDomainPart WithDependants(MailDomainPart part) =>

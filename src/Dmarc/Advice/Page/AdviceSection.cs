@@ -23,7 +23,7 @@ internal sealed class AdviceSection : PageSection
 
         if (data.Advice.Count > MaximumDomains)
         {
-            Paragraph(html, text.Format("AdviceMore", PageText.Number(data.Advice.Count - MaximumDomains)), "note");
+            Paragraph(html, text.Format("AdviceMore", data.Advice.Count - MaximumDomains), "note");
         }
     }
 
@@ -32,32 +32,26 @@ internal sealed class AdviceSection : PageSection
         bool isBlocked = advice.Verdict is RolloutVerdict.FixSources or RolloutVerdict.FixRecord;
         html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>")
             .Domain(advice.Domain, 60)
-            .Raw("</h3>");
-        html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
+            .Add($"</h3><p><strong>{text["Verdict_" + advice.Verdict]}</strong></p><dl>");
         if (advice.Stage is { } stage)
         {
-            Fact(
-                html,
-                text["Stage"],
-                text.Format(
-                    advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly",
-                    Tags(stage),
-                    PageText.Number(advice.DaysAtStage ?? 0),
-                    PageText.Number(advice.RecommendedDays ?? 0)));
+            string name = advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly";
+            int days = advice.DaysAtStage ?? 0;
+            Fact(html, text["Stage"], text.Format(name, stage.ToTags(), days, advice.RecommendedDays ?? 0));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
         {
-            Fact(html, text["NextStage"], Tags(next));
+            Fact(html, text["NextStage"], next.ToTags());
         }
 
         if (advice.ImpactStage is { } stricter)
         {
-            Fact(html, text.Format("Impact", Tags(stricter)), text.Format(
+            Fact(html, text.Format("Impact", stricter.ToTags()), text.Format(
                 "ImpactOf",
-                PageText.Number(advice.ImpactMessages ?? 0),
-                PageText.Number(advice.ImpactOwnMessages ?? 0),
-                PageText.Number(advice.ImpactForwardedMessages ?? 0)));
+                advice.ImpactMessages ?? 0,
+                advice.ImpactOwnMessages ?? 0,
+                advice.ImpactForwardedMessages ?? 0));
         }
 
         html.Raw("</dl>");
@@ -76,10 +70,10 @@ internal sealed class AdviceSection : PageSection
             html.Raw("<ul class=\"plain\">");
             foreach (Finding reason in reasons.Take(MaximumReasons))
             {
-                html.Raw("<li>").Text(HtmlText.Cut(reason.Message, 400));
+                html.Add($"<li>{HtmlText.Cut(reason.Message, 400)}");
                 if (reason.Remedy.Length > 0)
                 {
-                    html.Raw("<span class=\"note\">→ ").Text(HtmlText.Cut(reason.Remedy, 500)).Raw("</span>");
+                    html.Add($"<span class=\"note\">→ {HtmlText.Cut(reason.Remedy, 500)}</span>");
                 }
 
                 html.Raw("</li>");
@@ -90,21 +84,8 @@ internal sealed class AdviceSection : PageSection
 
         if (advice.Verdict is not RolloutVerdict.Complete and not RolloutVerdict.Unknown)
         {
-            html.Raw("<p class=\"note\">")
-                .Text(text["AdviceRecord"])
-                .Raw(" <code>")
-                .Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain)
-                .Raw("</code></p>");
+            string command = "Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain;
+            html.Add($"<p class=\"note\">{text["AdviceRecord"]} <code>{command}</code></p>");
         }
     }
-
-    /// <summary>The tags of a stage, as in a record.</summary>
-    private static string Tags(RolloutStage stage) => stage switch
-    {
-        RolloutStage.Monitor => "p=none",
-        RolloutStage.QuarantineTest => "p=quarantine; t=y",
-        RolloutStage.Quarantine => "p=quarantine",
-        RolloutStage.RejectTest => "p=reject; t=y",
-        _ => "p=reject",
-    };
 }

@@ -23,17 +23,7 @@ internal static class BarChart
             ColumnChart.Legend(html, series);
         }
 
-        html.Raw("<svg class=\"bars\" height=\"").Size(items.Count * RowHeight).Raw("\" role=\"img\" aria-labelledby=\"").Raw(id).Raw("-t ")
-            .Raw(id)
-                .Raw("-d\"><title id=\"")
-                .Raw(id)
-                .Raw("-t\">")
-                .Text(title)
-                .Raw("</title><desc id=\"")
-                .Raw(id)
-                .Raw("-d\">")
-                .Text(description)
-                .Raw("</desc>");
+        html.Image("bars", items.Count * RowHeight, id, title, description);
         for (int index = 0; index < items.Count; index++)
         {
             Bar(html, series, items[index], index * RowHeight, most);
@@ -44,35 +34,18 @@ internal static class BarChart
 
     private static void Bar(HtmlText html, IReadOnlyList<ChartSeries> series, ChartItem item, int y, long most)
     {
-        html.Raw("<g><title>")
-            .Text(HtmlText.Cut(item.Label, 400) + ": " + ColumnChart.Describe(series, item))
-            .Raw("</title><text class=\"label\" x=\"0\" y=\"")
-            .Size(y + 14)
-                .Raw("\">")
-                .Text(Fit(PrintableText.Escape(item.Label)))
-                .Raw("</text><text class=\"amount\" x=\"100%\" y=\"")
-                .Size(y + 14)
-                .Raw("\">")
-            .Number(item.Sum)
-                .Raw("</text><rect class=\"track\" x=\"0\" y=\"")
-                .Size(y + BarTop)
-                .Raw("\" width=\"100%\" height=\"")
-                .Size(BarHeight)
-                .Raw("\"/>");
+        html.Add($"<g><title>{HtmlText.Cut(item.Label, 400)}: {ColumnChart.Describe(series, item)}</title>")
+            .Add($"<text class=\"label\" x=\"0\" y=\"{y + 14}\">{Fit(PrintableText.Escape(item.Label))}</text>")
+            .Add($"<text class=\"amount\" x=\"100%\" y=\"{y + 14}\">{item.Sum}</text>")
+            .Add($"<rect class=\"track\" x=\"0\" y=\"{y + BarTop}\" width=\"100%\" height=\"{BarHeight}\"/>");
         double x = 0;
         for (int part = 0; part < series.Count; part++)
         {
             if (item.Parts[part] > 0)
             {
                 double width = 100d * item.Parts[part] / most;
-                html.Raw("<rect class=\"")
-                    .Raw(series[part].CssClass)
-                    .Raw("\" x=\"")
-                    .Size(x)
-                    .Raw("%\" y=\"")
-                    .Size(y + BarTop)
-                    .Raw("\" width=\"")
-                    .Size(width).Raw("%\" height=\"").Size(BarHeight).Raw("\"/>");
+                html.Add($"<rect class=\"{series[part].CssClass}\" x=\"{x}%\" y=\"{y + BarTop}\" ")
+                    .Add($"width=\"{width}%\" height=\"{BarHeight}\"/>");
                 x += width;
             }
         }

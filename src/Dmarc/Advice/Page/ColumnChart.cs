@@ -21,7 +21,7 @@ internal static class ColumnChart
 {
     private const int Top = 14;
     private const int PlotHeight = 210;
-    private const int Bottom = 26;
+    private const int Height = Top + PlotHeight + 26;
     private const int MaximumLabels = 12;
     private const int FewLabels = 4;
 
@@ -36,24 +36,18 @@ internal static class ColumnChart
         (double step, int count) = Ticks(items.Max(item => item.Sum));
         double most = step * count;
         Legend(html, series);
-        html.Raw("<div class=\"columns\"><svg class=\"axis\" height=\"").Size(Top + PlotHeight + Bottom).Raw("\" aria-hidden=\"true\">");
+        html.Add($"<div class=\"columns\"><svg class=\"axis\" height=\"{Height}\" aria-hidden=\"true\">");
         for (int tick = 0; tick <= count; tick++)
         {
-            html.Raw("<text x=\"36\" y=\"").Size(Y(tick * step / most) + 4).Raw("\">").Raw(PageText.Short(tick * step)).Raw("</text>");
+            html.Add($"<text x=\"36\" y=\"{Y(tick * step / most) + 4}\">{PageText.Short(tick * step)}</text>");
         }
 
-        html.Raw("</svg><svg class=\"plot\" height=\"").Size(Top + PlotHeight + Bottom).Raw("\" role=\"img\" aria-labelledby=\"")
-            .Raw(id).Raw("-t ").Raw(id).Raw("-d\"><title id=\"").Raw(id).Raw("-t\">").Text(title).Raw("</title><desc id=\"")
-            .Raw(id).Raw("-d\">").Text(description).Raw("</desc>");
+        html.Raw("</svg>").Image("plot", Height, id, title, description);
         for (int tick = 0; tick <= count; tick++)
         {
             double y = Y(tick * step / most);
             html.Raw(tick == 0 ? "<line class=\"base\"" : "<line")
-                .Raw(" x1=\"0\" x2=\"100%\" y1=\"")
-                .Size(y)
-                .Raw("\" y2=\"")
-                .Size(y)
-                .Raw("\"/>");
+                .Add($" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
         }
 
         double slot = 100d / items.Count;
@@ -71,11 +65,8 @@ internal static class ColumnChart
         html.Raw("<ul class=\"legend\">");
         foreach (ChartSeries one in series)
         {
-            html.Raw("<li><svg aria-hidden=\"true\"><rect class=\"")
-                .Raw(one.CssClass)
-                .Raw("\" width=\"12\" height=\"12\" rx=\"2\"/></svg>")
-                .Text(one.Name)
-                .Raw("</li>");
+            html.Add($"<li><svg aria-hidden=\"true\"><rect class=\"{one.CssClass}\" ")
+                .Add($"width=\"12\" height=\"12\" rx=\"2\"/></svg>{one.Name}</li>");
         }
 
         html.Raw("</ul>");
@@ -88,7 +79,7 @@ internal static class ColumnChart
     private static void Column(HtmlText html, IReadOnlyList<ChartSeries> series, ChartItem item, double x, double slot, double most)
     {
         double gap = slot * 0.12;
-        html.Raw("<g><title>").Text(item.Label + ": " + Describe(series, item)).Raw("</title>");
+        html.Add($"<g><title>{item.Label}: {Describe(series, item)}</title>");
         double below = 0;
         for (int part = 0; part < series.Count; part++)
         {
@@ -96,8 +87,9 @@ internal static class ColumnChart
             if (amount > 0)
             {
                 double top = Y((below + amount) / most);
-                html.Raw("<rect class=\"").Raw(series[part].CssClass).Raw("\" x=\"").Size(x + gap).Raw("%\" y=\"").Size(top)
-                    .Raw("\" width=\"").Size(slot - (2 * gap)).Raw("%\" height=\"").Size(Math.Max(0.5, Y(below / most) - top)).Raw("\"/>");
+                double height = Math.Max(0.5, Y(below / most) - top);
+                html.Add($"<rect class=\"{series[part].CssClass}\" x=\"{x + gap}%\" y=\"{top}\" ")
+                    .Add($"width=\"{slot - (2 * gap)}%\" height=\"{height}\"/>");
                 below += amount;
             }
         }
@@ -114,8 +106,8 @@ internal static class ColumnChart
         for (int number = 0; number < shown; number++)
         {
             int index = number * every;
-            html.Raw(number % everyFew == 0 ? "<text x=\"" : "<text class=\"lo\" x=\"").Size((index + 0.5) * slot).Raw("%\" y=\"")
-                .Size(Top + PlotHeight + 18).Raw("\">").Text(items[index].Label).Raw("</text>");
+            html.Raw(number % everyFew == 0 ? "<text " : "<text class=\"lo\" ")
+                .Add($"x=\"{(index + 0.5) * slot}%\" y=\"{Top + PlotHeight + 18}\">{items[index].Label}</text>");
         }
     }
 

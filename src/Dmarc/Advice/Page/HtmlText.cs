@@ -1,8 +1,8 @@
 namespace Dmarc.Advice.Page;
 
 /// <summary>
-/// Builds HTML. Untrusted text only passes through <see cref="Value"/> or <see cref="Text"/>, so it can neither become
-/// markup nor change the direction of the text around it.
+/// Builds HTML. Only <see cref="Raw"/> and the literal parts of <see cref="Add"/> are markup: untrusted text can
+/// neither become markup nor change the direction of the text around it.
 /// </summary>
 internal sealed class HtmlText
 {
@@ -18,30 +18,30 @@ internal sealed class HtmlText
         return this;
     }
 
-    /// <summary>Adds our own text, which may contain values.</summary>
-    public HtmlText Text(string text)
+    /// <summary>
+    /// Adds our own markup with values: texts, which are escaped; whole numbers of type long, with separators;
+    /// coordinates and sizes of other types.
+    /// </summary>
+    public HtmlText Add(FormattableString markup)
     {
-        Encode(_html, PrintableText.Escape(text));
+        _html.AppendFormat(Values.Instance, markup.Format, markup.GetArguments());
         return this;
     }
 
-    public HtmlText Number(long number) => Raw(PageText.Number(number));
+    /// <summary>Adds our own text, which may contain values.</summary>
+    public HtmlText Text(string text) => Add($"{text}");
 
-    /// <summary>Adds a coordinate or size.</summary>
-    public HtmlText Size(double value) => Raw(value.ToString("0.###", CultureInfo.InvariantCulture));
+    public HtmlText Number(long number) => Add($"{number}");
 
     /// <summary>Adds an element with a text.</summary>
-    public HtmlText Element(string name, string text, string? cssClass = null)
-    {
-        _html.Append('<').Append(name);
-        if (cssClass is not null)
-        {
-            _html.Append(" class=\"").Append(cssClass).Append('"');
-        }
+    public HtmlText Element(string name, string text, string? cssClass = null) => cssClass is null
+        ? Add($"<{name}>{text}</{name}>")
+        : Add($"<{name} class=\"{cssClass}\">{text}</{name}>");
 
-        _html.Append('>');
-        return Text(text).Raw("</").Raw(name).Raw(">");
-    }
+    /// <summary>Opens an image, with a title and a description for people who cannot see it.</summary>
+    public HtmlText Image(string cssClass, int height, string id, string title, string description) =>
+        Add($"<svg class=\"{cssClass}\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">")
+            .Add($"<title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>");
 
     /// <summary>Adds an untrusted domain in readable form.</summary>
     public HtmlText Domain(string value, int most) => Value(DomainDisplay.Of(value), most);
@@ -50,21 +50,9 @@ internal sealed class HtmlText
     public HtmlText Value(string value, int most = 80)
     {
         string text = PrintableText.Escape(value);
-        if (text.Length <= most)
-        {
-            _html.Append("<bdi>");
-            Encode(_html, text);
-        }
-        else
-        {
-            _html.Append("<bdi title=\"");
-            Encode(_html, Cut(text, MaximumInTitle));
-            _html.Append("\">");
-            Encode(_html, Cut(text, most));
-        }
-
-        _html.Append("</bdi>");
-        return this;
+        return text.Length <= most
+            ? Add($"<bdi>{text}</bdi>")
+            : Add($"<bdi title=\"{Cut(text, MaximumInTitle)}\">{Cut(text, most)}</bdi>");
     }
 
     public override string ToString() => _html.ToString();
@@ -81,31 +69,25 @@ internal sealed class HtmlText
         return text.Substring(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length) + "…";
     }
 
-    private static void Encode(StringBuilder html, string text)
+    private sealed class Values : IFormatProvider, ICustomFormatter
     {
-        foreach (char character in text)
+        public static readonly Values Instance = new();
+
+        public object GetFormat(Type? formatType) => this;
+
+        public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
         {
-            switch (character)
-            {
-                case '<':
-                    html.Append("&lt;");
-                    break;
-                case '>':
-                    html.Append("&gt;");
-                    break;
-                case '&':
-                    html.Append("&amp;");
-                    break;
-                case '"':
-                    html.Append("&quot;");
-                    break;
-                case '\'':
-                    html.Append("&#39;");
-                    break;
-                default:
-                    html.Append(character);
-                    break;
-            }
-        }
+            string text => Encode(PrintableText.Escape(text)),
+            long number => PageText.Number(number),
+            IFormattable size => size.ToString("0.###", CultureInfo.InvariantCulture),
+            _ => "",
+        };
+
+        private static string Encode(string text) => text
+            .Replace("&", "&amp;")
+            .Replace("<", "&lt;")
+            .Replace(">", "&gt;")
+            .Replace("\"", "&quot;")
+            .Replace("'", "&#39;");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class OriginSection : PageSection
         Table(html, text, data, "CountriesCaption", "Country", source => source.Country);
         if (data.RestMessages > 0)
         {
-            Paragraph(html, text.Format("MoreSources", PageText.Number(data.RestMessages)), "note");
+            Paragraph(html, text.Format("MoreSources", data.RestMessages), "note");
         }
     }
 
@@ -29,28 +29,16 @@ internal sealed class OriginSection : PageSection
             return;
         }
 
-        PageTable.Write(
-            html,
-            text[caption],
-            origins.Take(MaximumRows),
-            new PageColumn<Origin>(
-                text[heading],
-                ColumnStyle.Plain,
-                (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60)),
-            new PageColumn<Origin>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, origin) => cell.Number(origin.Sources)),
-            new PageColumn<Origin>(text["Messages"], ColumnStyle.Number, (cell, origin) => cell.Number(origin.Messages)),
-            new PageColumn<Origin>(
-                text["PassedShare"],
-                ColumnStyle.Number,
-                (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Evaluated))));
+        new PageTable<Origin>(text)
+            .Column(heading, (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60))
+            .Number("Sources", origin => origin.Sources, isMinor: true)
+            .Number("Messages", origin => origin.Messages)
+            .Share("PassedShare", origin => origin.Passed, origin => origin.Evaluated)
+            .Write(html, text[caption], origins.Take(MaximumRows));
         if (origins.Length > MaximumRows)
         {
-            Paragraph(
-                html,
-                text.Format(
-                    "MoreSources",
-                    PageText.Number(Saturating.Sum(origins.Skip(MaximumRows), origin => origin.Messages))),
-                "note");
+            long messages = Saturating.Sum(origins.Skip(MaximumRows), origin => origin.Messages);
+            Paragraph(html, text.Format("MoreSources", messages), "note");
         }
     }
 

@@ -11,21 +11,14 @@ internal sealed class OverrideSection : PageSection
 
     public override void Write(HtmlText html, PageText text, PageData data)
     {
-        Paragraph(
-            html,
-            text.Format(
-                "OverridesLead",
-                PageText.Number(data.Total.Overridden),
-                PageText.Share(data.Total.Overridden, data.Total.Messages)));
+        string share = PageText.Share(data.Total.Overridden, data.Total.Messages);
+        Paragraph(html, text.Format("OverridesLead", data.Total.Overridden, share));
         Bars(html, text, "OverridesCaption", [new ChartSeries("other", text["Messages"])],
             [.. data.Total.Overrides.Select(count => new ChartItem(text["Override_" + count.Reason], [count.Messages]))]);
-        PageTable.WriteBelowChart(
-            html,
-            text["OverridesCaption"],
-            data.Total.Overrides,
-            new PageColumn<OverrideCount>(text["Reason"], ColumnStyle.Plain, (cell, count) => cell.Text(text["Override_" + count.Reason])),
-            new PageColumn<OverrideCount>(text["Messages"], ColumnStyle.Number, (cell, count) => cell.Number(count.Messages)),
-            new PageColumn<OverrideCount>(
-                text["Meaning"], ColumnStyle.Plain, (cell, count) => cell.Text(text["OverrideHelp_" + count.Reason])));
+        new PageTable<OverrideCount>(text)
+            .Column("Reason", (cell, count) => cell.Text(text["Override_" + count.Reason]))
+            .Number("Messages", count => count.Messages)
+            .Column("Meaning", (cell, count) => cell.Text(text["OverrideHelp_" + count.Reason]))
+            .WriteBelowChart(html, text["OverridesCaption"], data.Total.Overrides);
     }
 }

@@ -56,65 +56,47 @@ internal sealed class PageAccumulator(IClock? clock = null)
     /// <param name="owners">Known facts about addresses.</param>
     public PageData ToData(SourceKnowledge owners)
     {
-        List<RolloutResult> advice = Advise();
-        SourceTable sources = Gather();
-        return new PageData
-        {
-            Total = _total.GetMeasures()[0],
-            Timeline = PageTimeline.Of(_days.GetMeasures(), _clock.UtcNow),
-            Domains = _domains.GetMeasures(),
-            HeaderFroms = _headerFroms.GetMeasures(),
-            Reporters = _reporters.GetMeasures(),
-            Advice = advice,
-            Policies = _policies,
-            Sources = Classify(sources.Sources, owners),
-            RestMessages = sources.RestMessages,
-            Tls = _tls,
-            FailureReports = _failureReports,
-        };
-    }
-
-    /// <summary>The domains with the most messages; more would not fit on a readable page.</summary>
-    private List<RolloutResult> Advise()
-    {
         RolloutAdvisor advisor = new(null, _clock);
-        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised).Select(domain => advisor.Advise(domain))];
-    }
+        IEnumerable<RolloutObservations> advised =
+            _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised);
+        RolloutResult[] advice = [.. advised.Select(domain => advisor.Advise(domain))];
 
-    /// <summary>The sources of all domains: those that the rollout gathered, and those beyond its limits.</summary>
-    private SourceTable Gather()
-    {
+        // Besides the sources beyond the limits of the rollout.
         foreach (ObservedSource source in _rollout.Domains.SelectMany(domain => domain.Sources))
         {
             _sources.Add(source.All);
         }
 
-        return _sources;
+        return new PageData(
+            _total.GetMeasures()[0],
+            PageTimeline.Of(_days.GetMeasures(), _clock.UtcNow),
+            _domains.GetMeasures(),
+            _headerFroms.GetMeasures(),
+            _reporters.GetMeasures(),
+            advice,
+            _policies,
+            Classify(_sources.Sources, owners),
+            _sources.RestMessages,
+            _tls,
+            _failureReports);
     }
 
-    private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, SourceKnowledge owners)
+    private static PageSource[] Classify(IReadOnlyList<SourceEvidence> sources, SourceKnowledge owners)
     {
-        SourceNeighbourhood neighbourhood = new();
-        foreach (SourceEvidence source in sources)
-        {
-            neighbourhood.Add(source);
-        }
+        IReadOnlyList<SourceVerdict> verdicts =
+            new SourceClassifier().ClassifyAll(sources, source => owners.ResultOf(source.Source));
+        return [.. sources.Zip(verdicts, ToSource)];
 
-        SourceClassifier classifier = new();
-        List<PageSource> classified = new(sources.Count);
-        foreach (SourceEvidence source in sources)
+        PageSource ToSource(SourceEvidence source, SourceVerdict verdict)
         {
             SourceResult? known = owners.ResultOf(source.Source);
-            SourceVerdict verdict = classifier.Classify(source, neighbourhood, known);
-            classified.Add(new PageSource(
+            return new PageSource(
                 source,
                 verdict,
                 known?.Sender ?? "",
                 known is { Service.Length: > 0 } ? known.Service : verdict.Service,
                 owners.OwnerOf(source.Source),
-                owners.CountryOf(source.Source)));
+                owners.CountryOf(source.Source));
         }
-
-        return classified;
     }
 }

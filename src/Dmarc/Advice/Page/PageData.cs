@@ -18,30 +18,26 @@ internal sealed record PageSource(
     SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
 
 /// <summary>The content of a page.</summary>
-internal sealed record PageData
-{
-    public required ReportMeasure Total { get; init; }
-
-    public required PageTimeline Timeline { get; init; }
-
-    public required IReadOnlyList<ReportMeasure> Domains { get; init; }
-
-    public required IReadOnlyList<ReportMeasure> HeaderFroms { get; init; }
-
-    public required IReadOnlyList<ReportMeasure> Reporters { get; init; }
-
-    /// <summary>The advice for each domain, ordered by number of messages.</summary>
-    public required IReadOnlyList<RolloutResult> Advice { get; init; }
-
-    public required PublishedPolicies Policies { get; init; }
-
-    /// <summary>The sources, largest first.</summary>
-    public required IReadOnlyList<PageSource> Sources { get; init; }
-
-    /// <summary>The messages of sources beyond the limit.</summary>
-    public required long RestMessages { get; init; }
-
-    public required TlsTotals Tls { get; init; }
-
-    public required long FailureReports { get; init; }
-}
+/// <param name="Total">The totals of all rows.</param>
+/// <param name="Timeline">The messages over time.</param>
+/// <param name="Domains">The totals by policy domain.</param>
+/// <param name="HeaderFroms">The totals by From domain.</param>
+/// <param name="Reporters">The totals by reporter.</param>
+/// <param name="Advice">The advice for each domain, ordered by number of messages.</param>
+/// <param name="Policies">The published policies of the domains.</param>
+/// <param name="Sources">The sources, largest first.</param>
+/// <param name="RestMessages">The messages of sources beyond the limit.</param>
+/// <param name="Tls">The totals of TLS reports.</param>
+/// <param name="FailureReports">The number of failure reports.</param>
+internal sealed record PageData(
+    ReportMeasure Total,
+    PageTimeline Timeline,
+    IReadOnlyList<ReportMeasure> Domains,
+    IReadOnlyList<ReportMeasure> HeaderFroms,
+    IReadOnlyList<ReportMeasure> Reporters,
+    IReadOnlyList<RolloutResult> Advice,
+    PublishedPolicies Policies,
+    IReadOnlyList<PageSource> Sources,
+    long RestMessages,
+    TlsTotals Tls,
+    long FailureReports);

@@ -10,8 +10,6 @@ internal sealed class PageExport : ReportExport
     private readonly OutputFile _file;
     private readonly PageAccumulator _rows;
 
-    /// <param name="options">The output options.</param>
-    /// <param name="page">The page options.</param>
     public PageExport(ReportExportOptions options, PageOptions page)
         : base(options)
     {

@@ -1,3 +1,6 @@
+using Dmarc.Reports;
+using Dmarc.Reports.Totals;
+
 namespace Dmarc.Advice.Page;
 
 /// <summary>A section of the page.</summary>
@@ -21,6 +24,16 @@ internal abstract class PageSection
     /// <summary>A paragraph, which may contain values.</summary>
     protected static void Paragraph(HtmlText html, string text, string? cssClass = null) => html.Element("p", text, cssClass).Raw("\n");
 
+    /// <summary>The rows that a table leaves out, and their messages.</summary>
+    protected static void Rest(HtmlText html, PageText text, string name, IReadOnlyList<ReportMeasure> rows)
+    {
+        if (rows.Count > MaximumRows)
+        {
+            long messages = Saturating.Sum(rows.Skip(MaximumRows), row => row.Messages);
+            Paragraph(html, text.Format(name, rows.Count - MaximumRows, messages), "note");
+        }
+    }
+
     /// <summary>The series of all pass and fail charts.</summary>
     protected static IReadOnlyList<ChartSeries> PassSeries(PageText text) => [new("both", text["Passed"]), new("fail", text["Failed"])];
 
@@ -32,7 +45,7 @@ internal abstract class PageSection
     protected void Bars(HtmlText html, PageText text, string captionName, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
     {
         string caption = text[captionName];
-        html.Raw("<figure><figcaption>").Text(caption).Raw("</figcaption>");
+        html.Add($"<figure><figcaption>{caption}</figcaption>");
         BarChart.Write(html, "chart-" + Id, caption, Describe(series, items), series, items);
         html.Raw("</figure>\n");
     }

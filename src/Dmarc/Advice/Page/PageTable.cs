@@ -1,50 +1,55 @@
 namespace Dmarc.Advice.Page;
 
-/// <summary>The style of a table column.</summary>
-[Flags]
-internal enum ColumnStyle
+/// <summary>An accessible table: with a caption, and a heading for each column and row.</summary>
+internal sealed class PageTable<T>(PageText text)
 {
-    Plain = 0,
+    private readonly List<(string Name, string CssClass, Action<HtmlText, T> Write)> _columns = [];
 
-    /// <summary>Numbers, right-aligned.</summary>
-    Number = 1,
+    /// <summary>Adds a column.</summary>
+    /// <param name="name">The name of the heading in the texts.</param>
+    /// <param name="write">Writes the content of a cell.</param>
+    /// <param name="isMinor">True to hide it on narrow screens.</param>
+    public PageTable<T> Column(string name, Action<HtmlText, T> write, bool isMinor = false) =>
+        Add(name, isMinor ? " class=\"lo\"" : "", write);
 
-    /// <summary>Hidden on narrow screens.</summary>
-    Minor = 2,
-}
+    /// <summary>Adds a right-aligned column of numbers.</summary>
+    public PageTable<T> Number(string name, Func<T, long> number, bool isMinor = false) =>
+        Add(name, NumberClass(isMinor), (cell, row) => cell.Number(number(row)));
 
-/// <summary>A column of a table on the page.</summary>
-/// <param name="Heading">The heading.</param>
-/// <param name="Style">The style.</param>
-/// <param name="Write">Writes the content of a cell.</param>
-internal sealed record PageColumn<T>(string Heading, ColumnStyle Style, Action<HtmlText, T> Write);
+    /// <summary>Adds a right-aligned column of percentages.</summary>
+    public PageTable<T> Share(string name, Func<T, long> part, Func<T, long> whole, bool isMinor = false) =>
+        Add(name, NumberClass(isMinor), (cell, row) => cell.Text(PageText.Share(part(row), whole(row))));
 
-/// <summary>Writes accessible tables: with a caption, and a heading for each column and row.</summary>
-internal static class PageTable
-{
-    /// <summary>Writes a table below a chart with the same caption, which is only for screen readers.</summary>
-    public static void WriteBelowChart<T>(HtmlText html, string caption, IEnumerable<T> rows, params PageColumn<T>[] columns) =>
-        Write(html, caption, " class=\"sr\"", rows, columns);
+    /// <summary>Writes the table below a chart with the same caption, which is only for screen readers.</summary>
+    public void WriteBelowChart(HtmlText html, string caption, IEnumerable<T> rows) =>
+        Write(html, caption, rows, " class=\"sr\"");
 
-    public static void Write<T>(HtmlText html, string caption, IEnumerable<T> rows, params PageColumn<T>[] columns) =>
-        Write(html, caption, "", rows, columns);
+    public void Write(HtmlText html, string caption, IEnumerable<T> rows) => Write(html, caption, rows, "");
 
-    private static void Write<T>(HtmlText html, string caption, string captionClass, IEnumerable<T> rows, PageColumn<T>[] columns)
+    private PageTable<T> Add(string name, string cssClass, Action<HtmlText, T> write)
     {
-        html.Raw("<div class=\"scroll\"><table><caption").Raw(captionClass).Raw(">").Text(caption).Raw("</caption><thead><tr>");
-        foreach (PageColumn<T> column in columns)
+        _columns.Add((name, cssClass, write));
+        return this;
+    }
+
+    private static string NumberClass(bool isMinor) => isMinor ? " class=\"num lo\"" : " class=\"num\"";
+
+    private void Write(HtmlText html, string caption, IEnumerable<T> rows, string captionClass)
+    {
+        html.Raw("<div class=\"scroll\"><table><caption").Raw(captionClass).Add($">{caption}</caption><thead><tr>");
+        foreach ((string name, string cssClass, _) in _columns)
         {
-            html.Raw("<th scope=\"col\"").Raw(Class(column.Style)).Raw(">").Text(column.Heading).Raw("</th>");
+            html.Raw("<th scope=\"col\"").Raw(cssClass).Add($">{text[name]}</th>");
         }
 
         html.Raw("</tr></thead><tbody>");
         foreach (T row in rows)
         {
             html.Raw("<tr>");
-            for (int index = 0; index < columns.Length; index++)
+            for (int index = 0; index < _columns.Count; index++)
             {
-                html.Raw(index == 0 ? "<th scope=\"row\"" : "<td").Raw(Class(columns[index].Style)).Raw(">");
-                columns[index].Write(html, row);
+                html.Raw(index == 0 ? "<th scope=\"row\"" : "<td").Raw(_columns[index].CssClass).Raw(">");
+                _columns[index].Write(html, row);
                 html.Raw(index == 0 ? "</th>" : "</td>");
             }
 
@@ -53,12 +58,4 @@ internal static class PageTable
 
         html.Raw("</tbody></table></div>\n");
     }
-
-    private static string Class(ColumnStyle style) => style switch
-    {
-        ColumnStyle.Plain => "",
-        ColumnStyle.Number => " class=\"num\"",
-        ColumnStyle.Minor => " class=\"lo\"",
-        _ => " class=\"num lo\"",
-    };
 }

@@ -12,10 +12,8 @@ internal enum TimeStep
 }
 
 /// <summary>A column of the chart over time.</summary>
-internal sealed class TimeSlot(DateTime start, string label)
+internal sealed class TimeSlot(string label)
 {
-    public DateTime Start { get; } = start;
-
     public string Label { get; } = label;
 
     /// <summary>Those of which reports say whether they pass.</summary>
@@ -36,26 +34,16 @@ internal sealed class TimeSlot(DateTime start, string label)
 /// Messages over time, by day, week or month as the span asks. Reports with made-up dates must not stretch the chart: it
 /// shows five years at most, and none that lie ahead.
 /// </summary>
-internal sealed class PageTimeline
+/// <param name="Step">How long the columns are.</param>
+/// <param name="Slots">The columns without gaps, the earliest first; none if no report has a date.</param>
+/// <param name="Outside">
+/// The messages without a date, outside the span shown, or of which no report says whether they pass.
+/// </param>
+internal sealed record PageTimeline(TimeStep Step, IReadOnlyList<TimeSlot> Slots, long Outside)
 {
     private const int MaximumDays = 45;
     private const int MaximumWeeks = 27;
     private const int MaximumYears = 5;
-
-    private PageTimeline(TimeStep step, IReadOnlyList<TimeSlot> slots, long outside)
-    {
-        Step = step;
-        Slots = slots;
-        Outside = outside;
-    }
-
-    public TimeStep Step { get; }
-
-    /// <summary>The columns without gaps, the earliest first; none if no report has a date.</summary>
-    public IReadOnlyList<TimeSlot> Slots { get; }
-
-    /// <summary>The messages without a date, outside the span shown, or of which no report says whether they pass.</summary>
-    public long Outside { get; }
 
     public static PageTimeline Of(IReadOnlyList<ReportMeasure> days, DateTimeOffset now)
     {
@@ -76,7 +64,7 @@ internal sealed class PageTimeline
         Dictionary<DateTime, TimeSlot> byStart = [];
         for (DateTime start = Start(first, step); start <= last; start = Next(start, step))
         {
-            TimeSlot slot = new(start, step == TimeStep.Month ? ReportDay.MonthText(start) : ReportDay.DayText(start));
+            TimeSlot slot = new(step == TimeStep.Month ? ReportDay.MonthText(start) : ReportDay.DayText(start));
             slots.Add(slot);
             byStart.Add(start, slot);
         }

@@ -43,23 +43,22 @@ internal static class PageWriter
         HtmlText html = new();
         string title = options.Title is { Length: > 0 } given ? given : DefaultTitle(text, data);
         PageSection[] sections = [.. Sections.Where(section => section.Applies(data))];
-        html.Raw("<!DOCTYPE html>\n<html lang=\"")
-            .Raw(text.Language)
-            .Raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
-            .Raw(PageStyle.Policy).Raw("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")
-                .Text(HtmlText.Cut(title, 200))
-                .Raw("</title>\n<style>")
-                .Raw(PageStyle.Sheet)
-                .Raw("</style>\n</head>\n<body>\n");
-        html.Raw("<a class=\"skip\" href=\"#content\">").Text(text["Skip"]).Raw("</a>\n<header>\n<h1>").Value(title, 120).Raw("</h1>\n");
-        html.Element("p", Facts(text, data), "meta").Raw("\n</header>\n");
+        html.Add($"<!DOCTYPE html>\n<html lang=\"{text.Language}\">\n<head>\n<meta charset=\"utf-8\">\n")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"").Raw(PageStyle.Policy).Raw("\">\n")
+            .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            .Raw("<meta name=\"referrer\" content=\"no-referrer\">\n")
+            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+            .Add($"<link rel=\"icon\" href=\"data:,\">\n<title>{HtmlText.Cut(title, 200)}</title>\n<style>")
+            .Raw(PageStyle.Sheet)
+            .Add($"</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">{text["Skip"]}</a>\n<header>\n<h1>")
+            .Value(title, 120)
+            .Add($"</h1>\n<p class=\"meta\">{Facts(text, data)}</p>\n</header>\n");
         if (sections.Length > 1)
         {
-            html.Raw("<nav aria-label=\"").Text(text["Contents"]).Raw("\"><ul>");
+            html.Add($"<nav aria-label=\"{text["Contents"]}\"><ul>");
             foreach (PageSection section in sections)
             {
-                html.Raw("<li><a href=\"#").Raw(section.Id).Raw("\">").Text(text["Heading_" + section.Id]).Raw("</a></li>");
+                html.Add($"<li><a href=\"#{section.Id}\">{text["Heading_" + section.Id]}</a></li>");
             }
 
             html.Raw("</ul></nav>\n");
@@ -73,20 +72,14 @@ internal static class PageWriter
 
         foreach (PageSection section in sections)
         {
-            html.Raw("<section aria-labelledby=\"")
-                .Raw(section.Id)
-                .Raw("\">\n<h2 id=\"")
-                .Raw(section.Id)
-                .Raw("\">")
-                .Text(text["Heading_" + section.Id])
-                .Raw("</h2>\n");
+            html.Add($"<section aria-labelledby=\"{section.Id}\">\n")
+                .Add($"<h2 id=\"{section.Id}\">{text["Heading_" + section.Id]}</h2>\n");
             section.Write(html, text, data);
             html.Raw("</section>\n");
         }
 
-        html.Raw("</main>\n<footer>")
-            .Element("p", text.Format("Footer", PageText.Day(options.Clock.UtcNow.UtcDateTime)), "note")
-            .Raw("</footer>\n</body>\n</html>\n");
+        string footer = text.Format("Footer", PageText.Day(options.Clock.UtcNow.UtcDateTime));
+        html.Add($"</main>\n<footer><p class=\"note\">{footer}</p></footer>\n</body>\n</html>\n");
         return html.ToString();
     }
 
@@ -104,7 +97,7 @@ internal static class PageWriter
             : text.Format(
                 "TitleOfMany",
                 Sentences.List(domains.Take(MaximumDomainsInTitle - 1)),
-                PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));
+                data.Domains.Count - MaximumDomainsInTitle + 1);
     }
 
     private static string Facts(PageText text, PageData data)
@@ -114,7 +107,7 @@ internal static class PageWriter
             return text["NoRows"];
         }
 
-        string counts = text.Format("Facts", PageText.Number(data.Total.Reports), PageText.Number(data.Reporters.Count));
+        string counts = text.Format("Facts", data.Total.Reports, data.Reporters.Count);
         return data.Total.FirstSeen is { } first && data.Total.LastSeen is { } last
             ? text.Format("FactsWithTime", PageText.Day(first), PageText.Day(last), counts)
             : counts;

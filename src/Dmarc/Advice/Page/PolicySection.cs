@@ -18,38 +18,31 @@ internal sealed class PolicySection : PageSection
         long forwarded = Failed(data, SourceClass.Forwarder);
         Paragraph(html, text.Format(
             "PolicyLead",
-            PageText.Number(data.Total.Failed),
-            PageText.Number(own),
-            PageText.Number(forwarded),
-            PageText.Number(Math.Max(0, data.Total.Failed - Saturating.Add(own, forwarded)))));
+            data.Total.Failed,
+            own,
+            forwarded,
+            Math.Max(0, data.Total.Failed - Saturating.Add(own, forwarded))));
         ReportMeasure[] domains = [.. data.Domains.Where(domain => domain.Failed > 0).OrderByDescending(domain => domain.Failed)];
         IReadOnlyList<ChartSeries> series =
             [new("fail", text["Delivered"]), new("hold", text["Quarantined"]), new("both", text["Rejected"])];
         Bars(html, text, "PolicyCaption", series,
             [.. domains.Take(MaximumBars).Select(domain => new ChartItem(Label(text, data, domain), [Delivered(domain), domain.Quarantined, domain.Rejected]))]);
-        PageTable.WriteBelowChart(
-            html,
-            text["PolicyCaption"],
-            domains.Take(MaximumRows),
-            new PageColumn<ReportMeasure>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Domain(domain.Domain ?? "", 60)),
-            new PageColumn<ReportMeasure>(text["Policy"], ColumnStyle.Plain, (cell, domain) => cell.Text(Policy(text, data, domain))),
-            new PageColumn<ReportMeasure>(text["Failed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)),
-            new PageColumn<ReportMeasure>(text["Delivered"], ColumnStyle.Number, (cell, domain) => cell.Number(Delivered(domain))),
-            new PageColumn<ReportMeasure>(
-                text["Quarantined"],
-                ColumnStyle.Number | ColumnStyle.Minor,
-                (cell, domain) => cell.Number(domain.Quarantined)),
-            new PageColumn<ReportMeasure>(
-                text["Rejected"],
-                ColumnStyle.Number | ColumnStyle.Minor,
-                (cell, domain) => cell.Number(domain.Rejected)));
-        PageTable.Write(
-            html,
-            text["FailedByClass"],
-            SourceSection.Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Failed > 0),
-            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Kind])),
-            new PageColumn<SourceGroup>(text["Failed"], ColumnStyle.Number, (cell, group) => cell.Number(group.Failed)),
-            new PageColumn<SourceGroup>(text["IfReject"], ColumnStyle.Plain, (cell, group) => cell.Text(text["IfReject_" + group.Kind])));
+        new PageTable<ReportMeasure>(text)
+            .Column("Domain", (cell, domain) => cell.Domain(domain.Domain ?? "", 60))
+            .Column("Policy", (cell, domain) => cell.Text(Policy(text, data, domain)))
+            .Number("Failed", domain => domain.Failed)
+            .Number("Delivered", Delivered)
+            .Number("Quarantined", domain => domain.Quarantined, isMinor: true)
+            .Number("Rejected", domain => domain.Rejected, isMinor: true)
+            .WriteBelowChart(html, text["PolicyCaption"], domains.Take(MaximumRows));
+        new PageTable<SourceGroup>(text)
+            .Column("Class", (cell, group) => cell.Text(text["Class_" + group.Kind]))
+            .Number("Failed", group => group.Failed)
+            .Column("IfReject", (cell, group) => cell.Text(text["IfReject_" + group.Kind]))
+            .Write(
+                html,
+                text["FailedByClass"],
+                SourceSection.Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Failed > 0));
     }
 
     private static long Failed(PageData data, params SourceClass[] kinds) =>

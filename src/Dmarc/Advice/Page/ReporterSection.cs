@@ -1,4 +1,3 @@
-using Dmarc.Reports;
 using Dmarc.Reports.Totals;
 
 namespace Dmarc.Advice.Page;
@@ -10,37 +9,19 @@ internal sealed class ReporterSection : PageSection
 
     public override void Write(HtmlText html, PageText text, PageData data)
     {
-        Bars(
-            html,
-            text,
-            "ReportersCaption",
-            PassSeries(text),
+        Bars(html, text, "ReportersCaption", PassSeries(text),
             [.. data.Reporters.Take(MaximumBars).Select(reporter => new ChartItem(Name(text, reporter), [reporter.Passed, reporter.Failed]))]);
-        PageTable.WriteBelowChart(
-            html,
-            text["ReportersCaption"],
-            data.Reporters.Take(MaximumRows),
-            new PageColumn<ReportMeasure>(text["Reporter"], ColumnStyle.Plain, (cell, reporter) => cell.Value(Name(text, reporter), 60)),
-            new PageColumn<ReportMeasure>(text["Reports"], ColumnStyle.Number, (cell, reporter) => cell.Number(reporter.Reports)),
-            new PageColumn<ReportMeasure>(text["Messages"], ColumnStyle.Number, (cell, reporter) => cell.Number(reporter.Messages)),
-            new PageColumn<ReportMeasure>(
-                text["PassedShare"],
-                ColumnStyle.Number,
-                (cell, reporter) => cell.Text(PageText.Share(reporter.Passed, reporter.Evaluated))),
-            new PageColumn<ReportMeasure>(
-                text["LastReport"],
-                ColumnStyle.Minor,
-                (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : "")));
-        if (data.Reporters.Count > MaximumRows)
-        {
-            Paragraph(
-                html,
-                text.Format(
-                    "MoreReporters",
-                    PageText.Number(data.Reporters.Count - MaximumRows),
-                    PageText.Number(Saturating.Sum(data.Reporters.Skip(MaximumRows), reporter => reporter.Messages))),
-                "note");
-        }
+        new PageTable<ReportMeasure>(text)
+            .Column("Reporter", (cell, reporter) => cell.Value(Name(text, reporter), 60))
+            .Number("Reports", reporter => reporter.Reports)
+            .Number("Messages", reporter => reporter.Messages)
+            .Share("PassedShare", reporter => reporter.Passed, reporter => reporter.Evaluated)
+            .Column(
+                "LastReport",
+                (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : ""),
+                isMinor: true)
+            .WriteBelowChart(html, text["ReportersCaption"], data.Reporters.Take(MaximumRows));
+        Rest(html, text, "MoreReporters", data.Reporters);
     }
 
     private static string Name(PageText text, ReportMeasure reporter) =>

@@ -24,43 +24,27 @@ internal sealed class SourceSection : PageSection
     public override void Write(HtmlText html, PageText text, PageData data)
     {
         SourceGroup[] groups = [.. Kinds.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
-        IReadOnlyList<ChartSeries> series = PassSeries(text);
-        Bars(
-            html,
-            text,
-            "SourcesCaption",
-            series,
+        Bars(html, text, "SourcesCaption", PassSeries(text),
             [.. groups.Select(group => new ChartItem(text["Class_" + group.Kind], [group.Passed, group.Failed]))]);
-        PageTable.Write(
-            html,
-            text["ClassesCaption"],
-            groups,
-            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind])),
-            new PageColumn<SourceGroup>(
-                text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
-            new PageColumn<SourceGroup>(text["Messages"], ColumnStyle.Number, (cell, group) => cell.Number(group.Messages)),
-            new PageColumn<SourceGroup>(
-                text["PassedShare"],
-                ColumnStyle.Number,
-                (cell, group) => cell.Text(PageText.Share(group.Passed, group.Evaluated))));
-        PageTable.Write(
-            html,
-            text["LargestSources"],
-            data.Sources.Take(MaximumRows),
-            new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, text, source)),
-            new PageColumn<PageSource>(
-                text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Domain(source.Evidence.HeaderFrom, 50)),
-            new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
-            new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
-            new PageColumn<PageSource>(
-                text["PassedShare"],
-                ColumnStyle.Number,
-                (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Evaluated))));
+        new PageTable<SourceGroup>(text)
+            .Column("Class", (cell, group) =>
+                cell.Text(text["Class_" + group.Kind]).Element("small", text["ClassHelp_" + group.Kind]))
+            .Number("Sources", group => group.Sources, isMinor: true)
+            .Number("Messages", group => group.Messages)
+            .Share("PassedShare", group => group.Passed, group => group.Evaluated)
+            .Write(html, text["ClassesCaption"], groups);
+        new PageTable<PageSource>(text)
+            .Column("Source", (cell, source) => Name(cell, text, source))
+            .Column("HeaderFrom", (cell, source) => cell.Domain(source.Evidence.HeaderFrom, 50), isMinor: true)
+            .Column("Class", (cell, source) => Kind(cell, text, source), isMinor: true)
+            .Number("Messages", source => source.Evidence.Messages)
+            .Share("PassedShare", source => source.Evidence.Passed, source => source.Evidence.Evaluated)
+            .Write(html, text["LargestSources"], data.Sources.Take(MaximumRows));
         if (data.Sources.Count > MaximumRows || data.RestMessages > 0)
         {
             long messages = Saturating.Add(
                 data.RestMessages, Saturating.Sum(data.Sources.Skip(MaximumRows), source => source.Evidence.Messages));
-            Paragraph(html, text.Format("MoreSources", PageText.Number(messages)), "note");
+            Paragraph(html, text.Format("MoreSources", messages), "note");
         }
     }
 
@@ -87,13 +71,16 @@ internal sealed class SourceSection : PageSection
     internal static string KindOf(PageSource source) =>
         source.Evidence is { Messages: > 0, Evaluated: 0 } ? Unevaluated : source.Verdict.Class.ToString();
 
-    private static void Pill(HtmlText cell, PageText text, PageSource source, string cssClass) =>
-        cell.Raw("<span class=\"").Raw(cssClass).Raw(KindOf(source) switch
+    private static void Pill(HtmlText cell, PageText text, PageSource source, string cssClass)
+    {
+        string tone = KindOf(source) switch
         {
             nameof(SourceClass.AlignedSender) => " good",
             nameof(SourceClass.Unknown) => " bad",
             _ => "",
-        }).Raw("\">").Text(text["Class_" + KindOf(source)]).Raw("</span>");
+        };
+        cell.Add($"<span class=\"{cssClass}{tone}\">{text["Class_" + KindOf(source)]}</span>");
+    }
 }
 
 /// <summary>The totals of the sources of a kind.</summary>

@@ -23,22 +23,17 @@ internal sealed class SummarySection : PageSection
 
         if (total.Evaluated > 0)
         {
-            Paragraph(
-                html,
-                text.Format(
-                    "SummaryLead",
-                    PageText.Share(total.Passed, total.Evaluated),
-                    PageText.Number(total.Evaluated),
-                    PageText.Number(total.Failed)));
+            string share = PageText.Share(total.Passed, total.Evaluated);
+            Paragraph(html, text.Format("SummaryLead", share, total.Evaluated, total.Failed));
         }
 
         if (total.Unevaluated > 0)
         {
-            Paragraph(html, text.Format("SummaryUnevaluated", PageText.Number(total.Unevaluated), PageText.Number(total.Messages)));
+            Paragraph(html, text.Format("SummaryUnevaluated", total.Unevaluated, total.Messages));
         }
 
         html.Raw("<dl class=\"cards\">");
-        Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", PageText.Number(total.Rows)));
+        Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", total.Rows));
         Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Passed));
         Card(html, text["DkimAligned"], PageText.Share(total.DkimAligned, total.Evaluated), PageText.Number(total.DkimAligned));
         Card(html, text["SpfAligned"], PageText.Share(total.SpfAligned, total.Evaluated), PageText.Number(total.SpfAligned));
@@ -46,8 +41,8 @@ internal sealed class SummarySection : PageSection
             html,
             text["Stopped"],
             PageText.Number(Saturating.Add(total.Quarantined, total.Rejected)),
-            text.Format("StoppedOf", PageText.Number(total.Quarantined), PageText.Number(total.Rejected)));
-        Card(html, text["Sources"], PageText.Number(total.Sources), text.Format("InDomains", PageText.Number(data.HeaderFroms.Count)));
+            text.Format("StoppedOf", total.Quarantined, total.Rejected));
+        Card(html, text["Sources"], PageText.Number(total.Sources), text.Format("InDomains", data.HeaderFroms.Count));
         if (data.FailureReports > 0)
         {
             FailureReports(html, text, data);

@@ -20,27 +20,22 @@ internal sealed class TimeSection : PageSection
         ChartItem[] items =
             [.. time.Slots.Select(slot => new ChartItem(slot.Label, [slot.Both, slot.DkimOnly, slot.SpfOnly, slot.Failed]))];
         string caption = text["TimeCaption_" + time.Step];
-        html.Raw("<figure><figcaption>").Text(caption).Raw("</figcaption>");
+        html.Add($"<figure><figcaption>{caption}</figcaption>");
         ColumnChart.Write(html, "chart-time", caption, Describe(text, time), series, items);
-        html.Raw("</figure>\n<details><summary>").Text(text["AsTable"]).Raw("</summary>");
-        PageTable.WriteBelowChart(
-            html,
-            caption,
-            time.Slots,
-            new PageColumn<TimeSlot>(text["Step_" + time.Step], ColumnStyle.Plain, (cell, slot) => cell.Text(slot.Label)),
-            new PageColumn<TimeSlot>(text["Messages"], ColumnStyle.Number, (cell, slot) => cell.Number(slot.Messages)),
-            new PageColumn<TimeSlot>(
-                text["PassedShare"],
-                ColumnStyle.Number,
-                (cell, slot) => cell.Text(PageText.Share(slot.Passed, slot.Messages))),
-            new PageColumn<TimeSlot>(text["BothAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.Both)),
-            new PageColumn<TimeSlot>(text["DkimOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.DkimOnly)),
-            new PageColumn<TimeSlot>(text["SpfOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.SpfOnly)),
-            new PageColumn<TimeSlot>(text["Failed"], ColumnStyle.Number, (cell, slot) => cell.Number(slot.Failed)));
+        html.Add($"</figure>\n<details><summary>{text["AsTable"]}</summary>");
+        new PageTable<TimeSlot>(text)
+            .Column("Step_" + time.Step, (cell, slot) => cell.Text(slot.Label))
+            .Number("Messages", slot => slot.Messages)
+            .Share("PassedShare", slot => slot.Passed, slot => slot.Messages)
+            .Number("BothAligned", slot => slot.Both, isMinor: true)
+            .Number("DkimOnly", slot => slot.DkimOnly, isMinor: true)
+            .Number("SpfOnly", slot => slot.SpfOnly, isMinor: true)
+            .Number("Failed", slot => slot.Failed)
+            .WriteBelowChart(html, caption, time.Slots);
         html.Raw("</details>\n");
         if (time.Outside > 0)
         {
-            Paragraph(html, text.Format("TimeOutside", PageText.Number(time.Outside)), "note");
+            Paragraph(html, text.Format("TimeOutside", time.Outside), "note");
         }
     }
 
@@ -54,7 +49,7 @@ internal sealed class TimeSection : PageSection
             time.Slots[0].Label,
             time.Slots[time.Slots.Count - 1].Label,
             most.Label,
-            PageText.Number(most.Messages),
+            most.Messages,
             worst.Label,
             PageText.Share(worst.Passed, worst.Messages));
     }

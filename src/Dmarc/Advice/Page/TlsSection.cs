@@ -14,27 +14,23 @@ internal sealed class TlsSection : PageSection
         TlsDomain[] domains = [.. data.Tls.Domains];
         long failed = Saturating.Sum(domains, domain => domain.Failed);
         long all = Saturating.Add(failed, Saturating.Sum(domains, domain => domain.Successful));
-        Paragraph(html, text.Format("TlsLead", PageText.Number(all), PageText.Number(failed), PageText.Share(failed, all)));
+        Paragraph(html, text.Format("TlsLead", all, failed, PageText.Share(failed, all)));
         Bars(html, text, "TlsCaption", [new("both", text["TlsSuccessful"]), new("fail", text["TlsFailed"])],
             [.. domains.Take(MaximumBars).Select(domain => new ChartItem(DomainDisplay.Of(domain.Domain), [domain.Successful, domain.Failed]))]);
-        PageTable.WriteBelowChart(
-            html,
-            text["TlsCaption"],
-            domains.Take(MaximumRows),
-            new PageColumn<TlsDomain>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Domain(domain.Domain, 60)),
-            new PageColumn<TlsDomain>(text["TlsSuccessful"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Successful)),
-            new PageColumn<TlsDomain>(text["TlsFailed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)));
+        new PageTable<TlsDomain>(text)
+            .Column("Domain", (cell, domain) => cell.Domain(domain.Domain, 60))
+            .Number("TlsSuccessful", domain => domain.Successful)
+            .Number("TlsFailed", domain => domain.Failed)
+            .WriteBelowChart(html, text["TlsCaption"], domains.Take(MaximumRows));
         TlsFailure[] failures = [.. data.Tls.Failures.Take(MaximumRows)];
         if (failures.Length > 0)
         {
-            PageTable.Write(
-                html,
-                text["TlsFailuresCaption"],
-                failures,
-                new PageColumn<TlsFailure>(text["Reason"], ColumnStyle.Plain, (cell, failure) => cell.Value(failure.ResultType, 40)),
-                new PageColumn<TlsFailure>(text["Domain"], ColumnStyle.Minor, (cell, failure) => cell.Domain(failure.Domain, 60)),
-                new PageColumn<TlsFailure>(text["Server"], ColumnStyle.Plain, (cell, failure) => cell.Value(failure.Server, 60)),
-                new PageColumn<TlsFailure>(text["TlsFailed"], ColumnStyle.Number, (cell, failure) => cell.Number(failure.Sessions)));
+            new PageTable<TlsFailure>(text)
+                .Column("Reason", (cell, failure) => cell.Value(failure.ResultType, 40))
+                .Column("Domain", (cell, failure) => cell.Domain(failure.Domain, 60), isMinor: true)
+                .Column("Server", (cell, failure) => cell.Value(failure.Server, 60))
+                .Number("TlsFailed", failure => failure.Sessions)
+                .Write(html, text["TlsFailuresCaption"], failures);
         }
     }
 }

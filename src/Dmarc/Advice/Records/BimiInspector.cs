@@ -13,7 +13,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 {
     private const string Selector = "default._bimi.";
 
-    private readonly RecordAliases _aliases = new(resolver);
+    private readonly RecordLookup _records = new(resolver, new RecordProtocol(
+        "BIMI", Selector, VersionedRecordKind.Bimi, BimiFindings.Multiple, BimiFindings.VersionWrong));
 
     /// <summary>The maximum number of bytes read of a file; a logo should have at most 32 KB.</summary>
     private const int MaximumFile = 256 * 1024;
@@ -25,14 +26,16 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
     public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
     {
         DomainName owner = domain;
-        (VersionedRecord record, Finding? alias) = await LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         DmarcRecordResult? dmarc = await policy.ConfigureAwait(false);
         DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
             ? known
             : PublicSuffixList.Default.GetOrganizationalDomain(domain);
         if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && record.DnsFailure is null && organization != domain)
         {
-            (VersionedRecord above, Finding? aliasAbove) = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
+            (VersionedRecord above, Finding? aliasAbove) =
+                await _records.LookAsync(organization, cancellationToken).ConfigureAwait(false);
             if (alias is null || above.Status != PartStatus.NotFound)
             {
                 record = above;
@@ -41,35 +44,17 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             }
         }
 
-        string name = Selector + owner;
-        FindingCollector findings = new();
-        findings.AddRange(alias is null ? [] : [alias]);
-        switch (record.Status)
-        {
-            case PartStatus.Found:
-                return await InspectRecordAsync(
-                    domain, owner, organization, record.Text, dmarc, findings, cancellationToken).ConfigureAwait(false);
-            case PartStatus.Multiple:
-                findings.Add(BimiFindings.Multiple.Create(name, record.Count));
-                break;
-            case PartStatus.Invalid when record.Problem.Length > 0:
-                findings.Add(BimiFindings.VersionWrong.Create(name, record.Problem, record.Text));
-                break;
-            case PartStatus.DnsFailure:
-                findings.Add(RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain));
-                break;
-        }
-
-        return new BimiResult { Status = record.Status, DnsFailure = record.DnsFailure, Record = record.KnownText, Findings = findings.ToList() };
-    }
-
-    private async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)
-    {
-        string name = Selector + domain;
-        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
-        return await _aliases
-            .CheckAsync(domain, name, "BIMI", VersionedRecord.Select(response, VersionedRecordKind.Bimi), cancellationToken)
-            .ConfigureAwait(false);
+        FindingCollector findings = _records.Describe(domain, owner, record, alias);
+        return record.Status == PartStatus.Found
+            ? await InspectRecordAsync(domain, owner, organization, record.Text, dmarc, findings, cancellationToken)
+                .ConfigureAwait(false)
+            : new BimiResult
+            {
+                Status = record.Status,
+                DnsFailure = record.DnsFailure,
+                Record = record.KnownText,
+                Findings = findings.ToList(),
+            };
     }
 
     private async Task<BimiResult> InspectRecordAsync(
@@ -111,7 +96,12 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             findings.Add(BimiFindings.CertificateMissing.Create(owner));
         }
 
-        findings.AddRange(CheckPolicy(domain, dmarc));
+        string? weakness = WeaknessOf(dmarc);
+        if (weakness is not null)
+        {
+            findings.Add(BimiFindings.PolicyTooWeak.Create(domain, weakness));
+        }
+
         if (fetcher is not null)
         {
             Task<HttpsAnswer?> logoFetch = FetchAsync(logo);
@@ -122,12 +112,10 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         PrintableList<Finding> told = findings.ToList();
         bool broken = told.Any(finding => finding.Severity == Severity.Error && finding.Code != RecordFindings.AliasDangling.Code);
-        bool weak = findings.Contains(BimiFindings.PolicyTooWeak);
         return result with
         {
             Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
-            IsReady = weak
-                ? false
+            IsReady = weakness is not null ? false
                 : result.Status == PartStatus.DnsFailure ? null
                 : broken ? false
                 : dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure || fetcher is null ? null
@@ -166,40 +154,29 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
     }
 
-    /// <summary>A logo requires enforced DMARC for the whole organisation, including subdomains.</summary>
-    private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
-    {
-        if (dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure)
-        {
-            yield break;
-        }
-
-        string? reason = dmarc.EffectivePolicy is null ? Strings.Bimi_NoPolicy
-            : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
-            : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing == true ? "t=y"
-            : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
-            : WeakAbove(dmarc) is { } above ? above
-            : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
-            : dmarc.Percentage is { } percentage and < 100 ? "pct=" + percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : null;
-        if (reason is not null)
-        {
-            yield return BimiFindings.PolicyTooWeak.Create(domain, reason);
-        }
-    }
+    /// <summary>
+    /// Why DMARC is not enforced for the whole organisation, including subdomains, as a logo requires; null if it is,
+    /// or unknown.
+    /// </summary>
+    private static string? WeaknessOf(DmarcRecordResult? dmarc) =>
+        dmarc is null or { Status: DmarcRecordStatus.DnsFailure } ? null
+        : dmarc.EffectivePolicy is null ? Strings.Bimi_NoPolicy
+        : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
+        : dmarc is { EffectivePolicy: DmarcPolicy.None, Testing: true } ? "t=y"
+        : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
+        : WeakAbove(dmarc) is { } above ? above
+        : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
+        : dmarc.Percentage is { } percentage and < 100 ? "pct=" + percentage.ToString(CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>The weakness of the Organizational Domain's record, which must also be enforced.</summary>
-    private static string? WeakAbove(DmarcRecordResult dmarc)
-    {
-        if (dmarc.OrganizationalDomain is not { } organization || dmarc.RecordDomain == organization)
-        {
-            return null;
-        }
-
-        return dmarc.Walk.FirstOrDefault(step => step.QueryName == "_dmarc." + organization)?.ValidRecord is { Policy: DmarcPolicy.None }
+    private static string? WeakAbove(DmarcRecordResult dmarc) =>
+        dmarc.OrganizationalDomain is { } organization
+        && dmarc.RecordDomain != organization
+        && dmarc.Walk.FirstOrDefault(step => step.QueryName == "_dmarc." + organization)?.ValidRecord
+            is { Policy: DmarcPolicy.None }
             ? Sentences.Fill(Strings.Bimi_WeakAbove, organization)
             : null;
-    }
 
     private static Finding Unreachable(FindingDescriptor descriptor, string uri, BimiResult result, HttpsAnswer answer) =>
         answer.DnsStatus is { } failure
@@ -251,8 +228,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         {
             findings.Add(
                 BimiFindings.CertificateEndsSoon.Create(
-                    result.CertificateUri,
-                    end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+                    result.CertificateUri, end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         }
 
         return result with { CertificateStatus = answer.Status, CertificateNotAfter = certificate.NotAfter };

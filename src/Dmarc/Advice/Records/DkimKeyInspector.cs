@@ -10,7 +10,7 @@ namespace Dmarc.Advice.Records;
 /// Finds the DKIM keys of a domain and reports problems. Selectors cannot be listed, so well-known ones are tried:
 /// common ones, and those of the services in the domain's MX and SPF records.
 /// </summary>
-internal sealed class DkimKeyInspector
+internal sealed class DkimKeyInspector(IDnsResolver resolver)
 {
     /// <summary>A selector that does not exist: only a wildcard answers for it.</summary>
     internal const string WildcardProbe = "no-such-selector-7c1e";
@@ -20,12 +20,7 @@ internal sealed class DkimKeyInspector
     /// <summary>Few domains have more service selectors than this; any number is allowed.</summary>
     private const int RoomForServices = 16;
 
-    private readonly IDnsResolver _resolver;
     private readonly DkimSelectorCatalogue _catalogue = DkimSelectorCatalogue.Default;
-
-    /// <summary>An inspector.</summary>
-    /// <param name="resolver">The resolver.</param>
-    public DkimKeyInspector(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
 
     /// <summary>Looks up the keys of a domain concurrently.</summary>
     /// <param name="domain">The domain.</param>
@@ -36,17 +31,8 @@ internal sealed class DkimKeyInspector
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>At least one result: without any key, one about the domain with an empty selector.</returns>
     public async Task<PrintableList<DkimKeyResult>> InspectAsync(
-        DomainName domain,
-        IReadOnlyList<string>? selectors = null,
-        CancellationToken cancellationToken = default)
-    {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
-        return (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
-    }
+        DomainName domain, IReadOnlyList<string>? selectors = null, CancellationToken cancellationToken = default) =>
+        (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
 
     /// <summary>
     /// The same, with the selectors tried. Narrowing saves queries for many domains: if nothing exists below
@@ -58,10 +44,7 @@ internal sealed class DkimKeyInspector
     /// <param name="isNarrowed">True to save queries.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     internal async Task<DkimKeySearch> SearchAsync(
-        DomainName domain,
-        IReadOnlyList<string> selectors,
-        bool isNarrowed,
-        CancellationToken cancellationToken)
+        DomainName domain, IReadOnlyList<string> selectors, bool isNarrowed, CancellationToken cancellationToken)
     {
         string[] asked =
             [.. selectors.Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -75,19 +58,20 @@ internal sealed class DkimKeyInspector
             AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
         }
 
-        DkimDomainFacts facts = new()
+        DkimDomainFacts facts = new(
+            domain,
+            await Answer(wildcard).ConfigureAwait(false),
+            await Answer(node).ConfigureAwait(false),
+            await Answer(exchanges).ConfigureAwait(false));
+        DnsResponse own = await Answer(texts).ConfigureAwait(false);
+        facts = facts with
         {
-            Domain = domain,
-            Wildcard = await Answer(wildcard).ConfigureAwait(false),
-            Node = await Answer(node).ConfigureAwait(false),
-            Exchanges = await Answer(exchanges).ConfigureAwait(false),
             Services = _catalogue.FindServices(
-                (await Answer(exchanges).ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
-                (await Answer(texts).ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
+                facts.Exchanges.Records.OfType<MxRecord>().Select(record => record.Exchange),
+                own.Records.OfType<TxtRecord>().Select(record => record.Text)),
         };
         if (facts.HasWildcard)
         {
-            DnsResponse own = await Answer(texts).ConfigureAwait(false);
             facts = facts with { WildcardName = await FindWildcardAsync(facts, own, cancellationToken).ConfigureAwait(false) };
         }
 
@@ -133,7 +117,8 @@ internal sealed class DkimKeyInspector
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 
         // Only the current wait is cancelled: cancelling each of dozens of queries would cost more than the queries.
-        Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
+        Task<DnsResponse> Ask(string name, DnsRecordType type) =>
+            resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
 
         Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);
     }
@@ -146,8 +131,6 @@ internal sealed class DkimKeyInspector
     }
 
     /// <summary>Reads the text of a key record instead of looking one up.</summary>
-    /// <param name="record">The text.</param>
-    /// <param name="domain">The domain of the record; null if unknown.</param>
     public static DkimKeyResult InspectText(string record, DomainName? domain = null)
     {
         DkimKeyRecord key = DkimKeyRecord.Parse(record);
@@ -156,11 +139,7 @@ internal sealed class DkimKeyInspector
             Domain = domain?.ToString() ?? "",
             Selector = "",
             Status = DkimSelectorFacts.Judge(key),
-            KeyType = key.KeyType,
-            KeySize = key.KeySize > 0 ? key.KeySize : null,
-            Revoked = key.IsRevoked,
-            Testing = key.IsTesting,
-            Record = key.Text,
+            Key = key,
             Findings = key.Findings.About(domain?.ToString() ?? ""),
         };
     }
@@ -182,7 +161,8 @@ internal sealed class DkimKeyInspector
         {
             while (owner.Parent is { LabelCount: > 1 } parent
                 && DkimSelectorFacts.IsSame(
-                    await _resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+                    await resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken)
+                        .ConfigureAwait(false),
                     facts.Wildcard))
             {
                 owner = parent;
@@ -193,36 +173,23 @@ internal sealed class DkimKeyInspector
     }
 
     /// <summary>Selects the results among well-known selectors.</summary>
-    /// <param name="facts">The facts about the domain.</param>
-    /// <param name="answers">The significant answers.</param>
-    /// <param name="tried">The number of selectors tried.</param>
     private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers, int tried)
     {
+        DkimSelectorFacts wildcard = DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard);
         List<DkimKeyResult> results = [];
         if (facts.HasWildcard && facts.IsWildcardKey)
         {
-            results.Add(ToResult(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)));
+            results.Add(ToResult(wildcard));
         }
 
         results.AddRange(answers.Where(answer => answer.IsThere && !answer.IsFromWildcard).Select(ToResult));
         // If a wildcard is unknown, another look-up has failed.
-        DkimSelectorFacts[] failed =
-        [
-            .. answers.Append(
-                DkimSelectorFacts.Create(
-                    facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
-        ];
+        DkimSelectorFacts[] failed = [.. answers.Append(wildcard).Where(answer => !answer.Response.Status.IsAnswer())];
         if (failed.Length > 0)
         {
+            string names = string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector));
             Finding finding = DkimSelectorFindings.LookupsFailed.Create(
-                facts.Domain,
-                failed.Length,
-                tried + 1,
-                string.Join(
-                    ", ",
-                    failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed
-                        ? ", …"
-                        : ""));
+                facts.Domain, failed.Length, tried + 1, names + (failed.Length > MaximumNamed ? ", …" : ""));
             DnsFailure? failure = failed[0].Response.Status.ToDnsFailure();
             results.Add(ForDomain(facts, DkimKeyStatus.DnsFailure, finding) with { DnsFailure = failure });
         }
@@ -241,19 +208,13 @@ internal sealed class DkimKeyInspector
             return ForDomain(facts, DkimKeyStatus.DomainNotFound, DkimSelectorFindings.DomainNotFound.Create(facts.Domain));
         }
 
-        switch (MicrosoftDomains.KindOf(facts.Domain))
+        return ForDomain(facts, DkimKeyStatus.NotFound, MicrosoftDomains.KindOf(facts.Domain) switch
         {
-            case MicrosoftDomainKind.Initial:
-                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftInitialMissing.Create(facts.Domain));
-            case not MicrosoftDomainKind.None:
-                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftRoutingMissing.Create(facts.Domain));
-            default:
-                break;
-        }
-
-        return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys
-            ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
-            : DkimSelectorFindings.NoSelectorFound.Create(facts.Domain, tried));
+            MicrosoftDomainKind.Initial => DkimSelectorFindings.MicrosoftInitialMissing.Create(facts.Domain),
+            not MicrosoftDomainKind.None => DkimSelectorFindings.MicrosoftRoutingMissing.Create(facts.Domain),
+            _ when facts.HasNoKeys => DkimSelectorFindings.NoKeys.Create(facts.Domain),
+            _ => DkimSelectorFindings.NoSelectorFound.Create(facts.Domain, tried),
+        });
     }
 
     /// <summary>True if there is certainly no key, and the domain's owner could publish one.</summary>
@@ -281,13 +242,9 @@ internal sealed class DkimKeyInspector
         Status = facts.Status,
         IsDomainWithoutKeys = IsWithoutKeys(facts.Domain),
         DnsFailure = facts.Response.Status.ToDnsFailure(),
-        KeyType = facts.Key?.KeyType,
-        KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
-        Revoked = facts.Key?.IsRevoked,
-        Testing = facts.Key?.IsTesting,
+        Key = facts.Key,
         Target = facts.Target,
         Service = _catalogue.FindService(facts.Selector, facts.Response.CnamePath, facts.Target is not null, facts.Domain.Uses),
-        Record = facts.Key?.Text,
         Findings = (facts.Key?.Findings ?? PrintableList<Finding>.Empty)
             .Concat(DkimSelectorRules.All.SelectMany(rule => rule.Check(facts)))
             .About(facts.Domain.Domain.ToString(), facts.Selector),

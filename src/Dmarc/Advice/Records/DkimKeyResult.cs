@@ -19,16 +19,16 @@ public sealed record DkimKeyResult
     public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The algorithm of the key; null if there is no record.</summary>
-    public DkimKeyType? KeyType { get; init; }
+    public DkimKeyType? KeyType => Key?.KeyType;
 
     /// <summary>The size in bits: of the modulus for RSA, 256 for Ed25519; null if there is no key.</summary>
-    public int? KeySize { get; init; }
+    public int? KeySize => Key is { KeySize: > 0 and int size } ? size : null;
 
     /// <summary>True if the record revokes the key; null if there is no record, or it is unknown.</summary>
-    public bool? Revoked { get; init; }
+    public bool? Revoked => Key?.IsRevoked;
 
     /// <summary>True if DKIM is being tested (<c>t=y</c>), so signatures count as missing; null if unknown.</summary>
-    public bool? Testing { get; init; }
+    public bool? Testing => Key?.IsTesting;
 
     /// <summary>The CNAME target of the selector, as published; null if it is not an alias.</summary>
     public string? Target { get; init; }
@@ -40,10 +40,13 @@ public sealed record DkimKeyResult
     public string Name { get; init; } = "";
 
     /// <summary>The published record, a usable one if there are several; null if there is none.</summary>
-    public string? Record { get; init; }
+    public string? Record => Key?.Text;
 
     /// <summary>Problems, possible improvements, and remedies.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The parsed record; null if there is none.</summary>
+    internal DkimKeyRecord? Key { get; init; }
 
     /// <summary>True if the domain can have no key at any selector, according to DNS.</summary>
     internal bool IsDomainWithoutKeys { get; init; }

@@ -5,21 +5,14 @@ using Dmarc.Standards.Dkim;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Facts about a domain, known before its selectors are inspected.</summary>
-internal sealed record DkimDomainFacts
+/// <param name="Domain">The domain.</param>
+/// <param name="Wildcard">The answer for a selector that does not exist.</param>
+/// <param name="Node">The answer for <c>_domainkey</c>: NXDOMAIN means that nothing exists below it (RFC 8020).</param>
+/// <param name="Exchanges">The answer for the mail exchanges.</param>
+internal sealed record DkimDomainFacts(DomainName Domain, DnsResponse Wildcard, DnsResponse Node, DnsResponse Exchanges)
 {
-    public required DomainName Domain { get; init; }
-
-    /// <summary>The answer for a selector that does not exist.</summary>
-    public required DnsResponse Wildcard { get; init; }
-
-    /// <summary>The answer for <c>_domainkey</c>: NXDOMAIN means that nothing exists below it (RFC 8020).</summary>
-    public required DnsResponse Node { get; init; }
-
-    /// <summary>The answer for the mail exchanges.</summary>
-    public required DnsResponse Exchanges { get; init; }
-
     /// <summary>The services that the domain uses.</summary>
-    public required IReadOnlyCollection<SendingService> Services { get; init; }
+    public IReadOnlyCollection<SendingService> Services { get; init; } = [];
 
     /// <summary>The name of a wildcard that answers for every selector; empty if there is none.</summary>
     public string WildcardName { get; init; } = "";
@@ -54,23 +47,10 @@ internal sealed record DkimDomainFacts
 }
 
 /// <summary>The facts about one selector.</summary>
-internal sealed record DkimSelectorFacts
+internal sealed record DkimSelectorFacts(DkimDomainFacts Domain, string Selector, DnsResponse Response)
 {
     /// <summary>Shorter texts may have any purpose, such as proving ownership of a name.</summary>
     private const int MinimumRest = 40;
-
-    private DkimSelectorFacts(DkimDomainFacts domain, string selector, DnsResponse response)
-    {
-        Domain = domain;
-        Selector = selector;
-        Response = response;
-    }
-
-    public DkimDomainFacts Domain { get; }
-
-    public string Selector { get; }
-
-    public DnsResponse Response { get; }
 
     /// <summary>True if the selector was given, not guessed.</summary>
     public bool IsAsked { get; private init; }
@@ -96,28 +76,11 @@ internal sealed record DkimSelectorFacts
     /// <summary>The CNAME target of the selector, as published.</summary>
     public string? Target => !IsNobodys && Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
 
-    public DkimKeyStatus Status
-    {
-        get
-        {
-            if (!Response.Status.IsAnswer())
-            {
-                return DkimKeyStatus.DnsFailure;
-            }
-
-            if (IsNobodys)
-            {
-                return DkimKeyStatus.NotFound;
-            }
-
-            if (Key is null)
-            {
-                return Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling : DkimKeyStatus.NotFound;
-            }
-
-            return Judge(Key);
-        }
-    }
+    public DkimKeyStatus Status => !Response.Status.IsAnswer() ? DkimKeyStatus.DnsFailure
+        : IsNobodys ? DkimKeyStatus.NotFound
+        : Key is not null ? Judge(Key)
+        : Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling
+        : DkimKeyStatus.NotFound;
 
     /// <summary>The status of a record: a key with which no signature can pass is not valid (RFC 8301 §3.2).</summary>
     public static DkimKeyStatus Judge(DkimKeyRecord key) =>

@@ -133,22 +133,23 @@ internal sealed record DmarcRecordBuilder
 
         DmarcTagList tags = ReadOldRecord(changes);
         CheckStage(changes);
-        tags.Set(DmarcTags.Policy, PolicyInForce(tags)?.ToKeyword());
+        DmarcPolicy policy = Policy ?? Published?.Policy ?? tags.ReadPolicy(DmarcTags.Policy) ?? DmarcPolicy.None;
+        tags.Set(DmarcTags.Policy, policy.ToKeyword());
         SetWhereGiven(tags, DmarcTags.SubdomainPolicy, SubdomainPolicy?.ToKeyword());
         SetWhereGiven(tags, DmarcTags.NonexistentSubdomainPolicy, NonexistentSubdomainPolicy?.ToKeyword());
-        if ((Testing ?? StageTesting) is { } testing)
+        if ((Testing ?? Published?.Testing) is { } testing)
         {
             tags.Set(DmarcTags.Testing, testing ? "y" : null);
         }
 
         if (PublicSuffixDomain is { } psd)
         {
-            tags.Set(
-                DmarcTags.PublicSuffixDomain,
-                psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.Yes
-                    ? "y"
-                    : psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.No ? "n"
-                    : null);
+            tags.Set(DmarcTags.PublicSuffixDomain, psd switch
+            {
+                Standards.Dmarc.PublicSuffixDomain.Yes => "y",
+                Standards.Dmarc.PublicSuffixDomain.No => "n",
+                _ => null,
+            });
         }
 
         SetAlignment(tags, DmarcTags.DkimAlignment, DkimAlignment);
@@ -202,11 +203,6 @@ internal sealed record DmarcRecordBuilder
             DmarcPolicySelection.Apply(policy ?? DmarcPolicy.None, record, DiscoveryMethod.TreeWalk);
     }
 
-    private DmarcPolicy? PolicyInForce(DmarcTagList tags)
-    {
-        return Policy ?? StagePolicy ?? tags.ReadPolicy(DmarcTags.Policy) ?? DmarcPolicy.None;
-    }
-
     private DmarcTagList ReadOldRecord(FindingCollector changes)
     {
         if (FromStatus == DmarcRecordStatus.Multiple)
@@ -243,37 +239,23 @@ internal sealed record DmarcRecordBuilder
     }
 
     private bool IsStageContradicted =>
-        StagePolicy is { } policy && ((Policy ?? policy) != policy || (Testing ?? StageTesting) != StageTesting);
+        Published is var (policy, testing) && ((Policy ?? policy) != policy || (Testing ?? testing) != testing);
 
     private void CheckStage(FindingCollector changes)
     {
-        if (IsStageContradicted)
+        if (IsStageContradicted && Published is var (policy, testing))
         {
             changes.Add(
                 DmarcFindings.StageContradicted,
                 null,
                 Stage,
-                Describe(StagePolicy!.Value, StageTesting),
-                Describe(Policy ?? StagePolicy.Value, Testing ?? StageTesting));
+                RolloutStages.ToTags(policy, testing),
+                RolloutStages.ToTags(Policy ?? policy, Testing ?? testing));
         }
-
-        static string Describe(DmarcPolicy policy, bool? testing) => "p=" + policy.ToKeyword() + (testing == true ? "; t=y" : "");
     }
 
-    private DmarcPolicy? StagePolicy => Stage switch
-    {
-        RolloutStage.Monitor => DmarcPolicy.None,
-        RolloutStage.QuarantineTest or RolloutStage.Quarantine => DmarcPolicy.Quarantine,
-        RolloutStage.RejectTest or RolloutStage.Reject => DmarcPolicy.Reject,
-        _ => null,
-    };
-
-    private bool? StageTesting => Stage switch
-    {
-        null => null,
-        RolloutStage.QuarantineTest or RolloutStage.RejectTest => true,
-        _ => false,
-    };
+    /// <summary>What the stage publishes; null without a stage.</summary>
+    private (DmarcPolicy Policy, bool Testing)? Published => Stage?.Publishes();
 
     private static void SetWhereGiven(DmarcTagList tags, string tag, string? value)
     {
@@ -324,29 +306,21 @@ internal sealed record DmarcRecordBuilder
     }
 
     private DmarcRecordDraft ToDraft(
-        DmarcRecord record,
-        List<DmarcAuthorizationDraft> authorizations,
-        FindingCollector changes)
+        DmarcRecord record, List<DmarcAuthorizationDraft> authorizations, FindingCollector changes)
     {
         if (!DomainName.TryParse("_dmarc." + Target, out DomainName? name))
         {
             throw new ArgumentException(Sentences.Fill(Strings.Policy_NameTooLong, Target));
         }
 
-        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
-        DomainName zone = ZoneName ?? organization;
+        DomainName zone = ZoneName ?? SuffixesInForce.GetOrganizationalDomain(Target);
         if (!Target.IsEqualToOrBelow(zone))
         {
             throw new ArgumentException(Sentences.Fill(Strings.Policy_OutsideZone, Target, zone));
         }
 
         // The rules see the record as if a search had found it.
-        DmarcInspection inspection = new()
-        {
-            Text = record,
-            TextDomain = Target,
-            Suffixes = SuffixesInForce,
-        };
+        DmarcInspection inspection = new() { Text = record, TextDomain = Target, Suffixes = SuffixesInForce };
         string full = name.ToString();
         PrintableList<Finding> findings = DmarcRecordRules.Check(inspection, changes.ToList());
         return new DmarcRecordDraft

@@ -4,32 +4,25 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Finds the record of a domain, reads it, and says what is wrong with it and around it.</summary>
-internal sealed class DmarcRecordInspector
+/// <param name="resolver">Where to ask; null to look at texts only.</param>
+/// <param name="options">How much to ask; null for everything.</param>
+internal sealed class DmarcRecordInspector(IDnsResolver? resolver, DmarcInspectionOptions? options = null)
 {
-    private readonly IDnsResolver? _resolver;
-    private readonly DmarcInspectionOptions _options;
-    private readonly IOrganizationalDomainSource _suffixes;
-
-    /// <summary>An inspector.</summary>
-    /// <param name="resolver">Where to ask; null to look at texts only.</param>
-    /// <param name="options">How much to ask; null for everything.</param>
-    public DmarcRecordInspector(IDnsResolver? resolver, DmarcInspectionOptions? options = null)
-    {
-        _resolver = resolver;
-        _options = options ?? new DmarcInspectionOptions();
-        _suffixes = _options.Suffixes ?? PublicSuffixList.Default;
-    }
+    private readonly DmarcInspectionOptions _options = options ?? new DmarcInspectionOptions();
+    private readonly IOrganizationalDomainSource _suffixes = options?.Suffixes ?? PublicSuffixList.Default;
 
     /// <summary>
     /// Inspects a domain: one round trip for the search and everything beside it, and one more where reports go to other
     /// organisations. A name that begins with <c>_dmarc.</c> stands for the domain behind that.
     /// </summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="cancellationToken">Ends the inspection.</param>
     /// <exception cref="InvalidOperationException">The inspector has no resolver.</exception>
     public async Task<DmarcRecordResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
-        IDnsResolver resolver = _resolver ?? throw new InvalidOperationException(Strings.Policy_NoResolver);
+        if (resolver is null)
+        {
+            throw new InvalidOperationException(Strings.Policy_NoResolver);
+        }
+
         if (domain is { FirstLabel: "_dmarc", Parent: { } behind })
         {
             DmarcRecordResult result = await InspectAsync(behind, cancellationToken).ConfigureAwait(false);
@@ -73,7 +66,7 @@ internal sealed class DmarcRecordInspector
     {
         if (result is not { Discovery: { } discovery, ReportDomain: null, LacksReportDomain: false, Status: not DmarcRecordStatus.DnsFailure }
             || result.AggregateReportsCome == true
-            || _resolver is not { } resolver)
+            || resolver is null)
         {
             return result;
         }
@@ -99,8 +92,6 @@ internal sealed class DmarcRecordInspector
     }
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>
-    /// <param name="record">The text of the record.</param>
-    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public DmarcRecordResult InspectText(string record, DomainName? domain = null)
     {
         DmarcRecord parsed = DmarcRecordParser.Parse(record);
@@ -128,39 +119,10 @@ internal sealed class DmarcRecordInspector
         };
     }
 
-    /// <summary>
-    /// Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one
-    /// may.
-    /// </summary>
-    private static (bool? Come, DnsFailure? Failure) AggregateReportsCome(
-        DmarcRecord record, PrintableList<DmarcReportAuthorization> checks)
-    {
-        DnsFailure? failure = null;
-        foreach (DmarcReportUri uri in record.AggregateReportUris.Where(uri => uri is { IsValid: true, Scheme: "mailto" }))
-        {
-            DmarcReportAuthorization? check = checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
-            if (check is { Authorized: false } or { Reception: >= ReportReception.Nothing })
-            {
-                continue;
-            }
-
-            if (check?.DnsFailure is not { } failed)
-            {
-                return (true, null);
-            }
-
-            failure ??= failed;
-        }
-
-        return (failure is null ? false : null, failure);
-    }
-
     private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
-        (bool? reportsCome, DnsFailure? reportFailure) = inspection.Record is { } record
-            ? AggregateReportsCome(record, inspection.Authorizations)
-            : (null, null);
+        (bool? reportsCome, DnsFailure? reportFailure) = DmarcReportingRules.FindReception(inspection);
         return new DmarcRecordResult
         {
             Discovery = discovery,

@@ -1,3 +1,4 @@
+using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Records;
@@ -45,6 +46,30 @@ internal static class DmarcReportingRules
                 inspection.PositionOf(DmarcTags.AggregateReports), Sentences.Fill(Strings.Policy_NoReportsUsable, text));
     }
 
+    /// <summary>
+    /// Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one
+    /// may, or if there is no record.
+    /// </summary>
+    public static (bool? Come, DnsFailure? Failure) FindReception(DmarcInspection inspection)
+    {
+        if (inspection.Record is not { } record)
+        {
+            return (null, null);
+        }
+
+        DnsFailure?[] open =
+        [
+            .. record.AggregateReportUris
+                .Where(uri => WhyNot(uri, inspection) is null)
+                .Select(uri => CheckOf(uri, inspection)?.DnsFailure),
+        ];
+        return open.Contains(null) ? (true, null) : (open.Length == 0 ? false : null, open.FirstOrDefault());
+    }
+
+    private static DmarcReportAuthorization? CheckOf(DmarcReportUri uri, DmarcInspection inspection) =>
+        inspection.Authorizations.FirstOrDefault(each =>
+            each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+
     /// <summary>Why reports cannot reach an address; null if they can, or it is unknown.</summary>
     private static string? WhyNot(DmarcReportUri uri, DmarcInspection inspection)
     {
@@ -53,8 +78,7 @@ internal static class DmarcReportingRules
             return Sentences.Fill(uri.IsValid ? Strings.Policy_ReasonNoMail : Strings.Policy_ReasonNotValid, uri.Text);
         }
 
-        DmarcReportAuthorization? check = inspection.Authorizations.FirstOrDefault(each =>
-            each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+        DmarcReportAuthorization? check = CheckOf(uri, inspection);
         return check is null ? null
             : check.Reception switch
             {

@@ -13,7 +13,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     /// <summary>The maximum wait for the policy host if there is no record: it only adds details.</summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
 
-    private readonly RecordAliases _aliases = new(resolver);
+    private readonly RecordLookup _records = new(resolver, new RecordProtocol(
+        "MTA-STS", "_mta-sts.", VersionedRecordKind.MtaSts, MtaStsFindings.Multiple, MtaStsFindings.VersionWrong));
 
     /// <summary>Inspects a domain.</summary>
     /// <param name="domain">The domain.</param>
@@ -22,19 +23,20 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     public async Task<MtaStsResult> InspectAsync(
         DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
     {
-        string name = "_mta-sts." + domain;
         using CancellationTokenSource lint = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<DnsResponse> host = resolver.QueryAsync("mta-sts." + domain, DnsRecordType.A, lint.Token).AsTask();
-        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
-        (VersionedRecord record, Finding? alias) = await _aliases
-            .CheckAsync(domain, name, "MTA-STS", VersionedRecord.Select(response, VersionedRecordKind.MtaSts), cancellationToken)
-            .ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         RecordFields fields = RecordFields.Parse(record.Text, "id");
         string id = fields["id"] ?? "";
-        FindingCollector findings = new();
-        findings.AddRange(alias is null ? [] : [alias]);
         string proposedId = clock.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        findings.AddRange(CheckRecord(domain, record, fields, id, proposedId));
+        FindingCollector findings = _records.Describe(domain, domain, record, alias);
+        findings.AddRange(record.Status switch
+        {
+            PartStatus.NotFound => [MtaStsFindings.Missing.Create(domain, proposedId)],
+            PartStatus.Found => CheckFields("_mta-sts." + domain, fields, id, proposedId),
+            _ => [],
+        });
         MtaStsResult result = new()
         {
             ProposedRecord = "v=STSv1; id=" + proposedId,
@@ -47,7 +49,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         {
             // Somebody else can take over the target of an alias left over from a policy.
             if (record.DnsFailure is null && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
-                && !await _aliases.IsWildcardAsync(
+                && !await _records.IsWildcardAsync(
                     domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
             {
                 _ = await CheckHostAsync(domain, left, findings, onlyDangling: true, cancellationToken).ConfigureAwait(false);
@@ -133,43 +135,12 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         }
     }
 
-    private static IEnumerable<Finding> CheckRecord(
-        DomainName domain, VersionedRecord record, RecordFields fields, string id, string proposedId)
-    {
-        string name = "_mta-sts." + domain;
-        switch (record.Status)
-        {
-            case PartStatus.NotFound:
-                yield return MtaStsFindings.Missing.Create(domain, proposedId);
-                break;
-            case PartStatus.Multiple:
-                yield return MtaStsFindings.Multiple.Create(name, record.Count);
-                break;
-            case PartStatus.Invalid when record.Problem.Length > 0:
-                yield return MtaStsFindings.VersionWrong.Create(name, record.Problem, record.Text);
-                break;
-            case PartStatus.Found:
-                foreach (string problem in fields.Problems)
-                {
-                    yield return MtaStsFindings.FieldInvalid.Create(name, problem, proposedId);
-                }
-
-                foreach (string field in fields.Repeated)
-                {
-                    yield return MtaStsFindings.FieldRepeated.Create(name, field);
-                }
-
-                if (id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit))
-                {
-                    yield return MtaStsFindings.IdInvalid.Create(name, id, proposedId);
-                }
-
-                break;
-            case PartStatus.DnsFailure:
-                yield return RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain);
-                break;
-        }
-    }
+    private static IEnumerable<Finding> CheckFields(string name, RecordFields fields, string id, string proposedId) =>
+        fields.Problems.Select(problem => MtaStsFindings.FieldInvalid.Create(name, problem, proposedId))
+            .Concat(fields.Repeated.Select(field => MtaStsFindings.FieldRepeated.Create(name, field)))
+            .Concat(id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit)
+                ? [MtaStsFindings.IdInvalid.Create(name, id, proposedId)]
+                : []);
 
     private static async Task<MtaStsResult> FetchAsync(
         DomainName domain,
@@ -225,31 +196,21 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         };
     }
 
-    private static IEnumerable<Finding> CheckPolicy(DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched)
+    private static IEnumerable<Finding> CheckPolicy(
+        DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched) => policy.Mode switch
     {
-        if (policy.Mode == MtaStsMode.None)
-        {
-            yield return MtaStsFindings.ModeNone.Create(domain);
-            yield break;
-        }
+        MtaStsMode.None => [MtaStsFindings.ModeNone.Create(domain)],
+        MtaStsMode.Testing =>
+            CheckHosts(domain, policy, hosts, unmatched).Prepend(MtaStsFindings.Testing.Create(domain)),
+        _ => CheckHosts(domain, policy, hosts, unmatched),
+    };
 
-        if (policy.Mode == MtaStsMode.Testing)
-        {
-            yield return MtaStsFindings.Testing.Create(domain);
-        }
-
-        foreach (string host in unmatched)
-        {
-            yield return MtaStsFindings.HostNotAllowed.Create(domain, host);
-        }
-
-        foreach (string pattern in
-            policy.MxPatterns.Where(pattern =>
-                hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host))))
-        {
-            yield return MtaStsFindings.PatternUnused.Create(domain, pattern);
-        }
-    }
+    private static IEnumerable<Finding> CheckHosts(
+        DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched) =>
+        unmatched.Select(host => MtaStsFindings.HostNotAllowed.Create(domain, host))
+            .Concat(policy.MxPatterns
+                .Where(pattern => hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host)))
+                .Select(pattern => MtaStsFindings.PatternUnused.Create(domain, pattern)));
 
     private static bool IsLetterOrDigit(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');

@@ -16,9 +16,6 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private const int MaximumAddresses = 4;
 
     /// <summary>Inspects the hosts in an answer.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="response">The answer for MX.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MxResult> InspectAsync(DomainName domain, DnsResponse response, CancellationToken cancellationToken)
     {
         if (!response.Status.IsAnswer())
@@ -104,11 +101,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 
     private static MxResult Build(DomainName domain, MxHost[] hosts, List<Finding> findings)
     {
-        foreach (MxHost host in hosts)
-        {
-            findings.AddRange(MxHostRules.Check(domain, host));
-        }
-
+        findings.AddRange(hosts.SelectMany(host => MxHostRules.Check(domain, host)));
         string[] providers = [.. hosts.Select(host => host.Provider).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
         bool hasOwn = hosts.Any(host => host.Provider.Length == 0);
         if (providers.Length > 1 || (providers.Length == 1 && hasOwn))

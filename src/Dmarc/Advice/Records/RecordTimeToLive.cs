@@ -15,24 +15,10 @@ internal static class RecordTimeToLive
     /// <returns>False if the text is invalid or out of range.</returns>
     public static bool TryRead(string? text, out TimeSpan value)
     {
-        string trimmed = text?.Trim() ?? "";
-        bool isNumber = trimmed.Length > 0 && trimmed.All(character => character is >= '0' and <= '9');
-        bool read = isNumber
-            ? TryReadSeconds(trimmed, out value)
-            : TimeSpan.TryParse(trimmed, CultureInfo.InvariantCulture, out value);
-        if (read && IsInRange(value))
-        {
-            return true;
-        }
-
-        value = TimeSpan.Zero;
-        return false;
-    }
-
-    private static bool TryReadSeconds(string digits, out TimeSpan value)
-    {
-        bool read = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds);
-        value = TimeSpan.FromSeconds(seconds);
-        return read;
+        TimeSpan? read = int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && IsInRange(span) ? span : null;
+        value = read ?? TimeSpan.Zero;
+        return read is not null;
     }
 }

@@ -1,7 +1,7 @@
 namespace Dmarc.Advice.Records;
 
 /// <summary>A range in IANA's special-purpose registries (RFC 6890).</summary>
-internal sealed class SpecialRange
+internal sealed class SpecialRange(AddressBlock block, Func<string> purpose)
 {
     private static readonly SpecialRange[] All =
     [
@@ -16,34 +16,15 @@ internal sealed class SpecialRange
         .. Make(() => Strings.Spf_RangeReserved, "240.0.0.0/4"),
     ];
 
-    private readonly Func<string> _purpose;
-
-    private SpecialRange(AddressBlock block, Func<string> purpose)
-    {
-        Block = block;
-        _purpose = purpose;
-    }
-
     /// <summary>The addresses.</summary>
-    public AddressBlock Block { get; }
+    public AddressBlock Block { get; } = block;
 
     /// <summary>The purpose, in the user's language.</summary>
-    public string Purpose => _purpose();
+    public string Purpose => purpose();
 
     /// <summary>The range that contains a block; null for a block usable on the Internet.</summary>
-    public static SpecialRange? Find(AddressBlock block)
-    {
-        AddressNumber first = block.First;
-        foreach (SpecialRange range in All)
-        {
-            if (range.Block.PrefixLength <= block.PrefixLength && range.Block.Contains(first))
-            {
-                return range;
-            }
-        }
-
-        return null;
-    }
+    public static SpecialRange? Find(AddressBlock block) =>
+        Array.Find(All, range => range.Block.PrefixLength <= block.PrefixLength && range.Block.Contains(block.First));
 
     private static IEnumerable<SpecialRange> Make(Func<string> purpose, params string[] blocks) =>
         blocks.Select(text =>

@@ -1,3 +1,4 @@
+using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Standards.Spf;
 
@@ -24,8 +25,8 @@ internal sealed class SpfAnalysis
     /// <summary>The answer for the obsolete type SPF.</summary>
     public DnsResponse? LegacyResponse { get; init; }
 
-    /// <summary>Which services in the record the domain uses; see <see cref="SpfServiceSigns"/>.</summary>
-    public SpfServiceSigns Signs { get; init; } = SpfServiceSigns.None;
+    /// <summary>The services in the record that the domain does not use; see <see cref="SpfServiceSigns"/>.</summary>
+    public IReadOnlyCollection<SendingService> UnusedServices { get; init; } = [];
 
     /// <summary>True if not everything was queried.</summary>
     public bool IsIncomplete { get; init; }
@@ -65,40 +66,33 @@ internal sealed class SpfAnalysis
     public SpfNode[] Own => _own ??= Array.FindAll(Effective, IsOwn);
 
     /// <summary>The <c>all</c> that ends the record, through redirects; null if there is none, or unknown.</summary>
-    public SpfTermFacts? FinalAll => FindEnd(out _);
+    public SpfTermFacts? FinalAll => End.All;
 
     /// <summary>True if the record and its redirect targets are known and none of them has an <c>all</c>.</summary>
-    public bool EndsWithoutAll
-    {
-        get
-        {
-            SpfTermFacts? all = FindEnd(out bool isKnown);
-            return all is null && isKnown;
-        }
-    }
+    public bool EndsWithoutAll => End is { All: null, IsKnown: true };
 
     private int? Known(int count, int limit) => !IsAnswered || (IsPartial && count <= limit) ? null : count;
 
     /// <summary>Follows the redirects; the end is unknown if one of them loops or leads to no usable record.</summary>
-    private SpfTermFacts? FindEnd(out bool isKnown)
+    private (SpfTermFacts? All, bool IsKnown) End
     {
-        HashSet<SpfDomainFacts> met = [];
-        SpfDomainFacts? at = Root;
-        isKnown = false;
-        while (at is not null && met.Add(at) && (at == Root || at.IsUsable))
+        get
         {
-            SpfTermFacts? all = at.Terms.FirstOrDefault(term => term.Term.Kind == SpfTermKind.All);
-            SpfTermFacts? redirect = at.Terms.FirstOrDefault(term => term.Term.Kind == SpfTermKind.Redirect && term.IsEffective);
-            if (all is not null || redirect is null)
+            HashSet<SpfDomainFacts> met = [];
+            SpfDomainFacts? at = Root;
+            while (at is not null && met.Add(at) && (at == Root || at.IsUsable))
             {
-                isKnown = true;
-                return all;
+                SpfTermFacts? all = at.Terms.FirstOrDefault(term => term.Term.Kind == SpfTermKind.All);
+                if (all is not null || at.Redirect is null)
+                {
+                    return (all, true);
+                }
+
+                at = at.Redirect.Child;
             }
 
-            at = redirect.Child;
+            return (null, false);
         }
-
-        return null;
     }
 
     private bool IsOwn(SpfNode node)

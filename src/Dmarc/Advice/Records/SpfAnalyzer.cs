@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Mail;
 using Dmarc.Standards;
@@ -10,36 +11,19 @@ namespace Dmarc.Advice.Records;
 /// Analyses a domain's SPF record: the costs and addresses of each term, and problems; for an address, whether its mail
 /// passes. One analyser should serve many domains; thread-safe.
 /// </summary>
-internal sealed class SpfAnalyzer
+/// <param name="resolver">The resolver; it should cache answers that domains share.</param>
+/// <param name="options">The limits and the maximum time; null for those of RFC 7208.</param>
+internal sealed class SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly SpfEvaluatorOptions _options;
-    private readonly SpfEvaluator _evaluator;
+    private readonly SpfEvaluatorOptions _options = options ?? new SpfEvaluatorOptions();
+    private readonly SpfEvaluator _evaluator = new(resolver, options);
     private readonly SpfRecordCache _cache = new();
     private readonly SpfSharedRecords _shared = new();
 
-    /// <summary>Makes an analyser.</summary>
-    /// <param name="resolver">The resolver; it should cache answers that domains share.</param>
-    /// <param name="options">The limits and the maximum time; null for those of RFC 7208.</param>
-    public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        _options = options ?? new SpfEvaluatorOptions();
-        _evaluator = new SpfEvaluator(resolver, _options);
-    }
-
     /// <summary>Analyses the record of a domain. Every failure is a result; only cancellation throws.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="request">Additional work; null for none.</param>
-    /// <param name="cancellationToken">Ends the analysis.</param>
     public async Task<SpfResult> AnalyzeAsync(
         DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
     {
-        if (domain is null)
-        {
-            throw new ArgumentNullException(nameof(domain));
-        }
-
         request ??= new SpfAnalysisRequest();
         SpfWork work = new(_options.Deadline, cancellationToken);
         Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
@@ -61,40 +45,19 @@ internal sealed class SpfAnalyzer
         }
     }
 
-    /// <summary>Checks an address against the record of an analysis, published or proposed.</summary>
-    /// <param name="analysis">The result of <see cref="AnalyzeAsync"/>.</param>
+    /// <summary>
+    /// Checks an address against the record of a running analysis, published or proposed: both wait for the same
+    /// answers, so one deadline applies.
+    /// </summary>
+    /// <param name="domain">The domain of the analysis.</param>
+    /// <param name="proposed">The proposed record; null for the published one.</param>
+    /// <param name="running">The analysis.</param>
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">
     /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c>
     /// for the null reverse-path, for which the record of <c>postmaster@</c><paramref name="helo"/> is checked (RFC
     /// 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null if unknown.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<SpfResult> EvaluateAsync(
-        SpfResult analysis,
-        IPAddress address,
-        string? sender = null,
-        string? helo = null,
-        CancellationToken cancellationToken = default)
-    {
-        if (analysis is null)
-        {
-            throw new ArgumentNullException(nameof(analysis));
-        }
-
-        return await EvaluateAsync(
-            analysis.Domain, analysis.IsPublished != false
-                ? null
-                : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The same during a running analysis: both wait for the same answers, so one deadline applies.</summary>
-    /// <param name="domain">The domain of the analysis.</param>
-    /// <param name="proposed">The proposed record; null for the published one.</param>
-    /// <param name="running">The analysis.</param>
-    /// <param name="address">The address of the client.</param>
-    /// <param name="sender">MAIL FROM, as above.</param>
     /// <param name="helo">The HELO name; null if unknown.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
@@ -106,14 +69,9 @@ internal sealed class SpfAnalyzer
         string? helo = null,
         CancellationToken cancellationToken = default)
     {
-        if (running is null)
-        {
-            throw new ArgumentNullException(nameof(running));
-        }
-
         SpfEvaluator evaluator = proposed is null
             ? _evaluator
-            : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
+            : new SpfEvaluator(new ProposedRecordResolver(resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
         {
@@ -178,17 +136,17 @@ internal sealed class SpfAnalyzer
     private async Task<SpfAnalysis> LookAsync(string domain, SpfAnalysisRequest request, SpfWork work, CancellationToken cancellationToken)
     {
         string? record = request.Record;
-        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        source.CancelAfter(_options.Deadline);
-        IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token)
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_options.Deadline);
+        IDnsResolver source = record is null ? resolver : new ProposedRecordResolver(resolver, domain, record);
+        using SpfCrawler crawler = new(source, _cache, _shared, cancellationToken, deadline.Token)
         {
             Proposed = record,
             AsksLint = request.AsksLint,
         };
         Task<DnsResponse> legacy = crawler.AskLintAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
-        Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
+        Task<IReadOnlyCollection<SendingService>> unused = SpfServiceSigns.FindUnusedAsync(crawler, root);
         await crawler.CompleteAsync().ConfigureAwait(false);
         await crawler.CompleteLintAsync().ConfigureAwait(false);
         Share(root, cancellationToken);
@@ -200,7 +158,7 @@ internal sealed class SpfAnalyzer
             Work = work,
             IsPublished = record is null,
             LegacyResponse = await legacy.ConfigureAwait(false),
-            Signs = await signs.ConfigureAwait(false),
+            UnusedServices = await unused.ConfigureAwait(false),
             IsIncomplete = crawler.IsIncomplete,
         };
     }

@@ -40,20 +40,12 @@ internal sealed class SpfCoverage(SpfWork work)
         List<AddressSet> matched = [];
         List<int> labels = [];
         HashSet<AddressSet> met = [];
-        SpfDomainFacts? next = null;
-        foreach (SpfTermFacts term in facts.Terms)
+        foreach (SpfTermFacts term in facts.Terms.Where(term => term.IsEffective && term.Term.IsMechanism))
         {
-            if (term.IsEffective && term.Term.Kind == SpfTermKind.Redirect)
-            {
-                next = term.Child;
-            }
-            else if (term.IsEffective && term.Term.IsMechanism)
-            {
-                Add(MatchedBy(term), term.Term.Qualifier == SpfQualifier.Pass ? Passing : Settling);
-            }
+            Add(MatchedBy(term), term.Term.Qualifier == SpfQualifier.Pass ? Passing : Settling);
         }
 
-        if (next is not null)
+        if (facts.Redirect?.Child is { } next)
         {
             Add(PassedBy(next), Passing);
         }

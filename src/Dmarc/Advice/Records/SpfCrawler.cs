@@ -151,13 +151,7 @@ internal sealed class SpfCrawler(
             facts.ExplanationQuery = AskLintAsync(TargetName.ToPresentation(explained), DnsRecordType.TXT);
         }
 
-        foreach (SpfTermFacts term in terms)
-        {
-            if (TermMayAsk(term))
-            {
-                Begin(term);
-            }
-        }
+        terms.FindAll(TermMayAsk).ForEach(Begin);
     }
 
     private static void SetTarget(SpfTermFacts facts)
@@ -229,39 +223,23 @@ internal sealed class SpfCrawler(
     /// </summary>
     private bool TryShare(SpfTermFacts facts)
     {
-        if (shared.Find(facts.Target!) is not SpfSharedRecord record)
+        if (shared.Find(facts.Target!) is not { } record
+            || record.Domains.Any(each => TargetName.IsEqualToOrBelow(each.Domain, _root)))
         {
             return false;
         }
 
-        int lookups = 0;
-        int domains = 0;
-        foreach (SpfDomainFacts each in record.Domains)
-        {
-            if (TargetName.IsEqualToOrBelow(each.Domain, _root))
-            {
-                return false;
-            }
-
-            if (!_domains.ContainsKey(each.Domain))
-            {
-                domains++;
-                lookups += 1 + each.Terms.Count(term => TermMayAsk(term) && term.Child is null);
-            }
-        }
-
-        if (_lookups + lookups > MaximumLookups || _domains.Count + domains > MaximumDomains)
+        SpfDomainFacts[] further = [.. record.Domains.Where(each => !_domains.ContainsKey(each.Domain))];
+        int lookups = further.Sum(each => 1 + each.Terms.Count(term => TermMayAsk(term) && term.Child is null));
+        if (_lookups + lookups > MaximumLookups || _domains.Count + further.Length > MaximumDomains)
         {
             return false;
         }
 
         _lookups += lookups;
-        foreach (SpfDomainFacts each in record.Domains)
+        foreach (SpfDomainFacts each in further)
         {
-            if (!_domains.ContainsKey(each.Domain))
-            {
-                _domains[each.Domain] = each;
-            }
+            _domains[each.Domain] = each;
         }
 
         facts.Child = record.Root;

@@ -29,6 +29,10 @@ internal sealed class SpfDomainFacts(string domain)
     /// <summary>The passing addresses, once they are computed for all.</summary>
     public AddressSet? Passed { get; set; }
 
+    /// <summary>The redirect that receivers follow after all mechanisms; null if there is none.</summary>
+    public SpfTermFacts? Redirect =>
+        Terms.FirstOrDefault(term => term.IsEffective && term.Term.Kind == SpfTermKind.Redirect);
+
     /// <summary>True if there is one record without a syntax error.</summary>
     public bool IsUsable => Record is { IsValid: true };
 }
@@ -84,8 +88,6 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     }
 
     /// <summary>The facts of a record's terms before any query.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="owner">The name of the record.</param>
     public static List<SpfTermFacts> Of(SpfRecord record, string owner)
     {
         List<SpfTermFacts> terms = [];

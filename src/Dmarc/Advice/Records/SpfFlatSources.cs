@@ -20,23 +20,13 @@ internal sealed class SpfFlatSources(SpfCoverage coverage)
             return;
         }
 
-        SpfDomainFacts? child = term.Child;
-        while (child is not null && _met.Add(child))
+        for (SpfDomainFacts? child = term.Child; child is not null && _met.Add(child); child = child.Redirect?.Child)
         {
-            SpfDomainFacts? next = null;
-            foreach (SpfTermFacts inner in child.Terms.Where(inner => inner.IsEffective))
+            foreach (SpfTermFacts inner in child.Terms.Where(inner =>
+                inner is { IsEffective: true, Term: { IsMechanism: true, Qualifier: SpfQualifier.Pass } }))
             {
-                if (inner.Term.Kind == SpfTermKind.Redirect)
-                {
-                    next = inner.Child;
-                }
-                else if (inner.Term is { IsMechanism: true, Qualifier: SpfQualifier.Pass })
-                {
-                    Add(inner);
-                }
+                Add(inner);
             }
-
-            child = next;
         }
     }
 

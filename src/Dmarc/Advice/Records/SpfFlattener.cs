@@ -1,4 +1,3 @@
-using Dmarc.Dns;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Records;
@@ -7,35 +6,26 @@ namespace Dmarc.Advice.Records;
 /// Replaces names by addresses. Terms are processed in order, and addresses decided by an earlier term are removed from
 /// later ones, so that the order of blocks no longer matters; a term that stays separates them.
 /// </summary>
-internal sealed class SpfFlattener
+internal sealed class SpfFlattener(SpfAnalysis analysis)
 {
     /// <summary>The number of values of <see cref="SpfQualifier"/>.</summary>
     private const int Qualifiers = 4;
 
-    private readonly SpfAnalysis _analysis;
     private readonly Dictionary<SpfDomainFacts, bool> _static = [];
     private readonly List<SpfFlatPart> _parts = [];
-    private readonly SpfFlatSources _sources;
+    private readonly SpfFlatSources _sources = new(analysis.Coverage);
     private readonly SortedSet<string> _frozen = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SpfTermFacts> _kept = [];
     private readonly List<SpfFlatPart> _breaks = [];
     private readonly List<AddressSet> _sets = [];
     private readonly List<int> _labels = [];
     private readonly HashSet<AddressSet> _met = [];
-    private readonly Dictionary<SpfTermFacts, int> _lookups = [];
+    private readonly Dictionary<SpfTermFacts, int> _lookups =
+        analysis.Tree.Roots.ToDictionary(node => node.Facts, node => node.TotalLookups);
+
     private string? _explanation;
     private string? _ending;
     private int _depth;
-
-    private SpfFlattener(SpfAnalysis analysis)
-    {
-        _analysis = analysis;
-        _sources = new SpfFlatSources(analysis.Coverage);
-        foreach (SpfNode node in analysis.Tree.Roots)
-        {
-            _lookups[node.Facts] = node.TotalLookups;
-        }
-    }
 
     public static SpfFlattening Flatten(SpfAnalysis analysis, out IReadOnlyList<Finding> findings)
     {
@@ -48,24 +38,19 @@ internal sealed class SpfFlattener
     private void Walk(SpfDomainFacts facts)
     {
         _explanation = ExplanationOf(facts);
-        SpfTermFacts? redirect = null;
-        foreach (SpfTermFacts term in facts.Terms.Where(term => term.IsEffective))
+        foreach (SpfTermFacts term in facts.Terms.Where(term => term.IsEffective && term.Term.IsMechanism))
         {
-            if (term.Term.Kind == SpfTermKind.Redirect)
-            {
-                redirect = term;
-            }
-            else if (term.Term.Kind == SpfTermKind.All)
+            if (term.Term.Kind == SpfTermKind.All)
             {
                 _ending = term.Term.Text;
             }
-            else if (term.Term.IsMechanism)
+            else
             {
                 Take(term);
             }
         }
 
-        if (redirect is null)
+        if (facts.Redirect is not { } redirect)
         {
             return;
         }
@@ -99,10 +84,10 @@ internal sealed class SpfFlattener
             return;
         }
 
-        AddressSet matched = _analysis.Coverage.MatchedBy(term);
+        AddressSet matched = analysis.Coverage.MatchedBy(term);
         if (_met.Add(matched))
         {
-            _analysis.Work.Spend(1 + matched.RangeCount);
+            analysis.Work.Spend(1 + matched.RangeCount);
             _sets.Add(matched);
             _labels.Add((_breaks.Count * Qualifiers) + (int)term.Term.Qualifier);
         }
@@ -119,7 +104,8 @@ internal sealed class SpfFlattener
         {
             if (!sets[label].IsEmpty)
             {
-                _parts.Add(new SpfFlatPart((SpfQualifier)(label % Qualifiers), _analysis.Coverage.BlocksOf(sets[label]), "", 0));
+                SpfQualifier qualifier = (SpfQualifier)(label % Qualifiers);
+                _parts.Add(new SpfFlatPart(qualifier, analysis.Coverage.BlocksOf(sets[label]), "", 0));
             }
 
             if (label % Qualifiers == Qualifiers - 1 && label / Qualifiers < _breaks.Count)
@@ -142,7 +128,7 @@ internal sealed class SpfFlattener
 
     private SpfFlattening Finish(out IReadOnlyList<Finding> findings)
     {
-        SpfFlatWriter writer = new(_analysis.Domain, _parts, _ending, _explanation);
+        SpfFlatWriter writer = new(analysis.Domain, _parts, _ending, _explanation);
         PrintableList<SpfZoneRecord> records = writer.Write();
         int lookups = writer.Includes + _parts.Sum(part => part.Lookups) + (_ending is not null && _kept.Exists(term => term.Term.Text == _ending) ? 1 : 0);
         List<Finding> noticed = [];
@@ -155,7 +141,7 @@ internal sealed class SpfFlattener
             _depth == 0 ? term.Term.Position : null, term.Term, term.Term.Position + 1, term.Owner, ReasonOf(term))));
         if (lookups > SpfLimits.Lookups)
         {
-            noticed.Add(SpfFindings.FlattenedTooLarge.Create(_analysis.Domain, records.Count, lookups));
+            noticed.Add(SpfFindings.FlattenedTooLarge.Create(analysis.Domain, records.Count, lookups));
         }
 
         findings = noticed;
@@ -165,7 +151,7 @@ internal sealed class SpfFlattener
             Networks = Describe(),
             KeptTerms = [.. _kept.Select(term => term.Term.Text)],
             FrozenNames = [.. _frozen],
-            LookupsBefore = _analysis.Lookups,
+            LookupsBefore = analysis.Lookups,
             LookupsAfter = lookups,
         };
     }
@@ -190,22 +176,16 @@ internal sealed class SpfFlattener
         _ => Strings.Spf_ReasonUnknown,
     };
 
-    private bool IsStatic(SpfTermFacts term)
-    {
-        if (term.DependsOnMessage || term.WasSkipped)
-        {
-            return false;
-        }
-
-        return term.Term.Kind switch
+    private bool IsStatic(SpfTermFacts term) => !term.DependsOnMessage
+        && !term.WasSkipped
+        && term.Term.Kind switch
         {
             SpfTermKind.Ptr or SpfTermKind.Exists => false,
             SpfTermKind.Include or SpfTermKind.Redirect => term.Child is not null && IsStatic(term.Child),
-            SpfTermKind.A or SpfTermKind.Mx => (term.Response is null || (term.Response.Status.IsAnswer() && term.Response.Records.Count <= SpfLimits.Exchanges) || term.Term.Kind == SpfTermKind.A)
-                && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer()),
+            SpfTermKind.A => term.Failed is null,
+            SpfTermKind.Mx => term.Failed is null && !(term.Response?.Records.Count > SpfLimits.Exchanges),
             _ => true,
         };
-    }
 
     private bool IsStatic(SpfDomainFacts facts)
     {

@@ -60,8 +60,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     /// <summary>True if no rule reports the term in a record that another domain includes.</summary>
     public bool IsQuiet(SpfCoverage coverage) => !Facts.IsEffective
-        || (!IsLoop
-            && !IsBroken
+        || (!IsBroken
             && !Facts.DependsOnMessage
             && Voids.Count == 0
             && VoidsIPv4.Count == 0

@@ -29,8 +29,7 @@ internal static class SpfRecordRules
             : TextsAt(analysis)
                 .Where(text => !SpfRecord.IsSpf(text) && !IsSenderId(text) && IsHalf(text))
                 .Select(text => SpfFindings.RecordHalf.Create(
-                    analysis.Domain,
-                    PrintableText.Shorten(text, MaximumShown)))),
+                    analysis.Domain, PrintableText.Shorten(text, MaximumShown)))),
     ];
 
     /// <summary>The rules about publishing the record, and about records beside it.</summary>
@@ -56,7 +55,7 @@ internal static class SpfRecordRules
                 && !txt.Records.Any(SpfRecord.IsSpf))
             .Select(host => SpfFindings.HostWithoutRecord.Create(host.Name))),
         new(SpfFindings.ServiceUnused.Code, analysis => analysis.Tree.Roots
-            .Where(node => node.LeadsOn && node.Service is { } service && analysis.Signs.IsUnused(service))
+            .Where(node => node.LeadsOn && node.Service is { } service && analysis.UnusedServices.Contains(service))
             .Select(node => SpfFindings.ServiceUnused.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, node.Service))),
         new(SpfFindings.SharedService.Code, analysis => analysis.Own
             .Where(node => node.Service is { IsShared: true } && node.Term.Qualifier == SpfQualifier.Pass)
@@ -104,7 +103,7 @@ internal static class SpfRecordRules
     private static IEnumerable<Finding> Explanation(SpfAnalysis analysis)
     {
         HashSet<SpfDomainFacts> met = [];
-        for (SpfDomainFacts? at = analysis.Root; at is not null && met.Add(at); at = RedirectOf(at))
+        for (SpfDomainFacts? at = analysis.Root; at is not null && met.Add(at); at = at.Redirect?.Child)
         {
             if (at.Record?.Explanation is SpfTerm term
                 && at.ExplanationQuery is { Status: TaskStatus.RanToCompletion, Result: { } response }
@@ -116,9 +115,6 @@ internal static class SpfRecordRules
             }
         }
     }
-
-    private static SpfDomainFacts? RedirectOf(SpfDomainFacts facts) =>
-        facts.Terms.FirstOrDefault(term => term.IsEffective && term.Term.Kind == SpfTermKind.Redirect)?.Child;
 
     private static string? ExplanationProblem(DnsResponse response)
     {

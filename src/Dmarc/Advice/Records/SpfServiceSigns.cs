@@ -8,20 +8,14 @@ namespace Dmarc.Advice.Records;
 /// Detects whether a domain uses the services in its record: by mail exchanges, DKIM selectors, verification records.
 /// Only a service with the same selectors for all customers can be certainly unused.
 /// </summary>
-internal sealed class SpfServiceSigns
+internal static class SpfServiceSigns
 {
     private const int MaximumQueries = 24;
 
-    private readonly HashSet<SendingService> _unused;
-
-    private SpfServiceSigns(IEnumerable<SendingService> unused) => _unused = [.. unused];
-
-    public static SpfServiceSigns None { get; } = new([]);
-
-    /// <summary>True if all signs were looked up and are missing; a failed look-up leaves it open.</summary>
-    public bool IsUnused(SendingService service) => _unused.Contains(service);
-
-    public static async Task<SpfServiceSigns> LookAsync(SpfCrawler crawler, SpfDomainFacts root)
+    /// <summary>The services of which all signs were looked up and are missing.</summary>
+    /// <remarks>A failed look-up leaves it open.</remarks>
+    public static async Task<IReadOnlyCollection<SendingService>> FindUnusedAsync(
+        SpfCrawler crawler, SpfDomainFacts root)
     {
         SendingService[] services =
         [
@@ -34,40 +28,35 @@ internal sealed class SpfServiceSigns
         ];
         if (services.Length == 0 || !root.Response.Status.IsAnswer())
         {
-            return None;
+            return [];
         }
 
         Task<DnsResponse> exchanges = crawler.AskLintAsync(root.Domain, DnsRecordType.MX);
-        List<(SendingService Service, Task<DnsResponse> Query)> keys = [];
-        List<SendingService> judged = [];
-        foreach (SendingService service in services)
-        {
-            if (keys.Count + service.DkimSelectors.Count > MaximumQueries)
-            {
-                break;
-            }
-
-            judged.Add(service);
-            foreach (string selector in service.DkimSelectors)
-            {
-                keys.Add((service, crawler.AskLintAsync(selector + "._domainkey." + root.Domain, DnsRecordType.TXT)));
-            }
-        }
-
-        await Task.WhenAll(keys.Select(key => (Task)key.Query)).ConfigureAwait(false);
+        int queries = 0;
+        (SendingService Service, Task<DnsResponse[]> Keys)[] judged =
+        [
+            .. services
+                .TakeWhile(service => (queries += service.DkimSelectors.Count) <= MaximumQueries)
+                .Select(service => (service, Task.WhenAll(service.DkimSelectors.Select(selector =>
+                    crawler.AskLintAsync(selector + "._domainkey." + root.Domain, DnsRecordType.TXT))))),
+        ];
+        await Task.WhenAll(judged.Select(each => each.Keys)).ConfigureAwait(false);
         DnsResponse mx = await exchanges.ConfigureAwait(false);
-        return new SpfServiceSigns(judged.Where(service =>
-            mx.Status.IsAnswer()
-            && !HasExchange(mx, service)
-            && !HasVerification(root.Response, service)
-            && keys.Where(key => key.Service == service).All(key => IsAbsent(key.Query.Result))));
+        return !mx.Status.IsAnswer() ? [] :
+        [
+            .. judged
+                .Where(each => !HasExchange(mx, each.Service)
+                    && !HasVerification(root.Response, each.Service)
+                    && each.Keys.Result.All(IsAbsent))
+                .Select(each => each.Service),
+        ];
     }
 
     /// <summary>A dangling alias is still a sign: the domain was prepared for the service.</summary>
     private static bool IsAbsent(DnsResponse response) => response.Status.IsVoid() && response.CnamePath.Count == 0;
 
-    private static bool HasExchange(DnsResponse response, SendingService service) =>
-        response.Records.OfType<MxRecord>().Any(mx => service.MxDomains.Any(domain => TargetName.IsEqualToOrBelow(mx.Exchange, domain)));
+    private static bool HasExchange(DnsResponse response, SendingService service) => response.Records.OfType<MxRecord>()
+        .Any(mx => service.MxDomains.Any(domain => TargetName.IsEqualToOrBelow(mx.Exchange, domain)));
 
     private static bool HasVerification(DnsResponse response, SendingService service) =>
         response.Records.OfType<TxtRecord>().Any(record =>

@@ -60,7 +60,7 @@ internal sealed class SpfSharedRecord
             work.Spend(1 + facts.Terms.Count);
             foreach (SpfTermFacts term in facts.Terms.AsSpan())
             {
-                if (!IsKnown(term))
+                if (term.WasSkipped || term.Failed is not null)
                 {
                     return null;
                 }
@@ -97,12 +97,6 @@ internal sealed class SpfSharedRecord
             ? known
             : _results[place] = SpfResultBuilder.BuildTerms(_tree.Roots, coverage, depth, lookups);
     }
-
-    private static bool IsKnown(SpfTermFacts term) =>
-        !term.WasSkipped
-        && (term.Response is null || term.Response.Status.IsAnswer())
-        && (term.IPv6Response is null || term.IPv6Response.Status.IsAnswer())
-        && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer());
 
     /// <summary>Computes the addresses of each term for all users, and detects terms that rules report.</summary>
     private void Complete(SpfWork work)

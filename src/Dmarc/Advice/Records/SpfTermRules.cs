@@ -34,16 +34,12 @@ internal static class SpfTermRules
         new(nameof(PassesInternet), PassesInternet),
         new(SpfFindings.TermsAfterAll.Code, analysis => analysis.Tree.Roots
             .Where(node => !node.Facts.IsEffective && node.Term.IsMechanism)
-            .Select(node =>
-                SpfFindings.TermsAfterAll.CreateAt(
-                    node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+            .Select(node => Unused(SpfFindings.TermsAfterAll, node, analysis))),
 
         // RFC 7208 §6.1: an "all" disables every redirect.
         new(SpfFindings.RedirectIgnored.Code, analysis => analysis.Tree.Roots
             .Where(node => !node.Facts.IsEffective && node.Term.Kind == SpfTermKind.Redirect)
-            .Select(node =>
-                SpfFindings.RedirectIgnored.CreateAt(
-                    node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+            .Select(node => Unused(SpfFindings.RedirectIgnored, node, analysis))),
 
         // RFC 7208 §5.5: the mechanism should not be published.
         new(SpfFindings.Ptr.Code, analysis => analysis.Effective
@@ -53,10 +49,8 @@ internal static class SpfTermRules
         // An "a" or "mx" that authorises no address although no look-up was void.
         new(SpfFindings.AddressNotFound.Code, analysis => analysis.Effective
             .Where(node => node.Term.Kind is SpfTermKind.A or SpfTermKind.Mx
-                && node.Facts is { DependsOnMessage: false, WasSkipped: false }
+                && node.Facts is { DependsOnMessage: false, WasSkipped: false, Failed: null }
                 && node.Voids.Count == 0
-                && (node.Facts.Response?.Status.IsAnswer() ?? true)
-                && node.Facts.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer())
                 && analysis.Coverage.MatchedBy(node.Facts).IsEmpty)
             .Select(node => node.Report(SpfFindings.AddressNotFound, node.Facts.Target ?? node.Term.Domain?.Text))),
 
@@ -161,16 +155,10 @@ internal static class SpfTermRules
             : node.Report(SpfFindings.IncludeLoop, node.Facts.Target, node.Path));
 
     /// <summary>Terms whose look-ups failed: their addresses are unknown.</summary>
-    public static IEnumerable<Finding> FailedLookups(SpfAnalysis analysis)
-    {
-        foreach (SpfNode node in analysis.Effective)
-        {
-            if (node.Facts.Failed is { } failed)
-            {
-                yield return node.Report(SpfFindings.IncludeFailed, failed.Name + " " + failed.Status);
-            }
-        }
-    }
+    public static IEnumerable<Finding> FailedLookups(SpfAnalysis analysis) => analysis.Effective
+        .Where(node => node.Facts.Failed is not null)
+        .Select(node =>
+            node.Report(SpfFindings.IncludeFailed, node.Facts.Failed!.Name + " " + node.Facts.Failed.Status));
 
     /// <summary>The end of the record, and its effect on DMARC.</summary>
     public static Finding? End(SpfAnalysis analysis)
@@ -215,16 +203,15 @@ internal static class SpfTermRules
         return unknown.Length == 0 ? null : SpfFindings.ComparisonPartial.Create(published.Domain, SpfNode.Places(unknown));
     }
 
+    /// <summary>A term that <c>all</c> makes useless.</summary>
+    private static Finding Unused(FindingDescriptor descriptor, SpfNode node, SpfAnalysis analysis) =>
+        descriptor.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All);
+
     private static bool IsUnknown(SpfNode node) =>
         node.Facts.DependsOnMessage
         || node.Term.Kind == SpfTermKind.Ptr
         || node.Facts.WasSkipped
-        || Failed(node.Facts.Child?.Response)
-        || Failed(node.Facts.Response)
-        || Failed(node.Facts.IPv6Response)
-        || node.Facts.Hosts.Any(host => Failed(host.IPv4) || Failed(host.IPv6));
-
-    private static bool Failed(DnsResponse? response) => response is not null && !response.Status.IsAnswer();
+        || node.Facts.Failed is not null;
 
     private static IEnumerable<Finding> FindRepeatedIncludes(SpfAnalysis analysis) => analysis.Effective
         .Where(node => node is { LeadsOn: true, IsLoop: false, Facts.Child: not null })
@@ -294,27 +281,18 @@ internal static class SpfTermRules
         ];
         for (int index = 0; index < nodes.Length; index++)
         {
-            if (nodes[index].Term.Network is AddressBlock block && FindCover(analysis.Coverage, nodes, index, block) is SpfNode cover)
+            if (nodes[index].Term.Network is { } block
+                && Array.FindIndex(nodes, other => Covers(other, index, block)) is >= 0 and int cover)
             {
-                yield return nodes[index].Report(SpfFindings.Overlap, cover.Term);
-            }
-        }
-    }
-
-    /// <summary>The term that covers a block. Of two equal blocks, only the later one counts as covered.</summary>
-    private static SpfNode? FindCover(SpfCoverage coverage, SpfNode[] nodes, int index, AddressBlock block)
-    {
-        for (int at = 0; at < nodes.Length; at++)
-        {
-            SpfNode other = nodes[at];
-            if (at != index
-                && (other.Term.Network is not AddressBlock known || known != block || (at < index && other.Term.Text != nodes[index].Term.Text))
-                && coverage.MatchedBy(other.Facts).Covers(block))
-            {
-                return other;
+                yield return nodes[index].Report(SpfFindings.Overlap, nodes[cover].Term);
             }
         }
 
-        return null;
+        // Of two equal blocks, only the later one counts as covered.
+        bool Covers(SpfNode other, int index, AddressBlock block) =>
+            other != nodes[index]
+            && (other.Term.Network != block
+                || (Array.IndexOf(nodes, other) < index && other.Term.Text != nodes[index].Term.Text))
+            && analysis.Coverage.MatchedBy(other.Facts).Covers(block);
     }
 }

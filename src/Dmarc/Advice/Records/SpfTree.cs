@@ -17,10 +17,12 @@ internal sealed class SpfTree
     private int _lookups;
     private int _leftOut;
 
-    private SpfTree(string domain, bool isWhole)
+    private SpfTree(SpfDomainFacts root, bool isWhole)
     {
-        _domain = domain;
+        _domain = root.Domain;
         _isWhole = isWhole;
+        Add(root, null, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        MeetsTwice = FindsTwice();
     }
 
     /// <summary>The terms of the domain's own record.</summary>
@@ -35,32 +37,19 @@ internal sealed class SpfTree
     public int Lookups => _lookups;
 
     /// <summary>True if a record occurs twice, including those left out.</summary>
-    public bool MeetsTwice { get; private set; }
+    public bool MeetsTwice { get; }
 
     /// <summary>The tree without parts that no rule reports: such an include represents everything below it.</summary>
     public static SpfTree Build(SpfDomainFacts root)
     {
-        SpfTree tree = Build(root, false);
-        tree.MeetsTwice = tree.FindsTwice();
+        SpfTree tree = new(root, false);
         return tree._leftOut > 0 && (tree._lookups > SpfLimits.Lookups || tree.All.Count + tree._leftOut >= MaximumNodes || tree.MeetsTwice)
             ? BuildWhole(root)
             : tree;
     }
 
     /// <summary>The complete tree.</summary>
-    public static SpfTree BuildWhole(SpfDomainFacts root)
-    {
-        SpfTree tree = Build(root, true);
-        tree.MeetsTwice = tree.FindsTwice();
-        return tree;
-    }
-
-    private static SpfTree Build(SpfDomainFacts root, bool isWhole)
-    {
-        SpfTree tree = new(root.Domain, isWhole);
-        tree.Add(root, null, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        return tree;
-    }
+    public static SpfTree BuildWhole(SpfDomainFacts root) => new(root, true);
 
     private bool FindsTwice()
     {
@@ -74,12 +63,9 @@ internal sealed class SpfTree
         {
             if (node.Summary is SpfSharedRecord shared)
             {
-                foreach (SpfDomainFacts facts in shared.Domains)
+                if (!shared.Domains.All(facts => met.Add(facts.Domain)))
                 {
-                    if (!met.Add(facts.Domain))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
             }
             else if (node.LeadsOn && node.Facts.Child is SpfDomainFacts child && !met.Add(child.Domain))

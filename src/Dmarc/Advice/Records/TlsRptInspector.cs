@@ -5,55 +5,44 @@ using Dmarc.Standards.TlsReporting;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Inspects the TLS reporting record of a domain.</summary>
-/// <param name="resolver">The resolver.</param>
 internal sealed class TlsRptInspector(IDnsResolver resolver)
 {
-    private readonly RecordAliases _aliases = new(resolver);
+    private readonly RecordLookup _records = new(resolver, new RecordProtocol(
+        "TLS reporting",
+        "_smtp._tls.",
+        VersionedRecordKind.TlsRpt,
+        TlsRptFindings.Multiple,
+        TlsRptFindings.VersionWrong));
 
     /// <summary>Inspects a domain.</summary>
     public async Task<TlsRptResult> InspectAsync(DomainName domain, CancellationToken cancellationToken)
     {
         string name = "_smtp._tls." + domain;
-        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
-        (VersionedRecord record, Finding? alias) = await _aliases
-            .CheckAsync(domain, name, "TLS reporting", VersionedRecord.Select(response, VersionedRecordKind.TlsRpt), cancellationToken)
-            .ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) =
+            await _records.LookAsync(domain, cancellationToken).ConfigureAwait(false);
         RecordFields fields = RecordFields.Parse(record.Text, "rua");
         string[] entries = record.Status is PartStatus.Found or PartStatus.Multiple
             ? [.. (fields["rua"] ?? "").Split(',').Select(uri => uri.Trim(' ', '\t'))]
             : [];
         string[] destinations = [.. entries.Where(uri => uri.Length > 0)];
         string[] invalid = [.. destinations.Where(uri => !IsDestination(uri))];
-        FindingCollector findings = new();
-        findings.AddRange(alias is null ? [] : [alias]);
-        switch (record.Status)
+        FindingCollector findings = _records.Describe(domain, domain, record, alias);
+        if (record.Status == PartStatus.NotFound)
         {
-            case PartStatus.NotFound:
-                findings.Add(TlsRptFindings.Missing.Create(domain));
-                break;
-            case PartStatus.Multiple:
-                findings.Add(TlsRptFindings.Multiple.Create(name, record.Count));
-                break;
-            case PartStatus.Invalid when record.Problem.Length > 0:
-                findings.Add(TlsRptFindings.VersionWrong.Create(name, record.Problem, record.Text));
-                break;
-            case PartStatus.Found:
-                findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
-                findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
-                findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
-                findings.AddRange(
-                    destinations.Length > 0 && destinations.Length < entries.Length
-                        ? [TlsRptFindings.DestinationEmpty.Create(name)]
-                        : []);
-                findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
-                break;
-            case PartStatus.DnsFailure:
-                findings.Add(RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain));
-                break;
+            findings.Add(TlsRptFindings.Missing.Create(domain));
         }
-
-        if (record.Status == PartStatus.Found)
+        else if (record.Status == PartStatus.Found)
         {
+            findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
+            findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
+            if (destinations.Length < entries.Length)
+            {
+                findings.Add(destinations.Length == 0
+                    ? TlsRptFindings.DestinationMissing.Create(name)
+                    : TlsRptFindings.DestinationEmpty.Create(name));
+            }
+
+            findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
             findings.AddRange(await ReceptionsAsync(destinations.Except(invalid), cancellationToken).ConfigureAwait(false));
         }
 

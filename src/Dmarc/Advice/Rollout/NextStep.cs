@@ -19,7 +19,6 @@ internal sealed record NextStep(RolloutAdvice Advice, RolloutRecord? Present, Dm
     public bool Tightens => Advice.Verdict == RolloutVerdict.Advance;
 
     /// <summary>The next step of a domain that sends mail.</summary>
-    /// <param name="result">The result of the search for its record.</param>
     /// <returns>Null if the record is unknown, or nothing is left to do.</returns>
     public static NextStep? Of(DmarcRecordResult result)
     {

@@ -22,7 +22,7 @@ internal sealed class PolicyImpact
         _facts = facts;
         _now = facts.Record ?? new RolloutRecord { Origin = RolloutRecordOrigin.None };
         Stage = RolloutSteps.NextWithEffect(_now.Stage);
-        _next = Stage is { } stage ? _now with { Policy = RolloutSteps.PublishedAt(stage).Policy, Testing = false }
+        _next = Stage is { } stage ? _now with { Policy = stage.Publishes().Policy, Testing = false }
             : _now is { Policy: DmarcPolicy.Reject, SubdomainPolicy: { } subdomains } && subdomains < DmarcPolicy.Reject
                 ? _now with { SubdomainPolicy = subdomains + 1, Testing = false }
                 : null;
@@ -56,10 +56,10 @@ internal sealed class PolicyImpact
         {
             Class = group.Key,
             Sources = group.Count(),
-            Messages = Sum(group, source => source.Observed.Messages),
-            Failed = Sum(group, source => source.Observed.Failed),
-            WouldQuarantine = Sum(group, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
-            WouldReject = Sum(group, source => Hit(source.Observed, DmarcPolicy.Reject)),
+            Messages = Saturating.Sum(group, source => source.Observed.Messages),
+            Failed = Saturating.Sum(group, source => source.Observed.Failed),
+            WouldQuarantine = Saturating.Sum(group, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
+            WouldReject = Saturating.Sum(group, source => Hit(source.Observed, DmarcPolicy.Reject)),
         })
         .ToPrintableList();
 
@@ -79,9 +79,6 @@ internal sealed class PolicyImpact
         return _next is not null && _next.Applied(isSubdomain) == policy && policy > _now.Applied(isSubdomain) ? source.Failed : 0;
     }
 
-    private static long Sum(IEnumerable<SurveyedSource> sources, Func<SurveyedSource, long> count) =>
-        sources.Aggregate(0L, (sum, source) => Saturating.Add(sum, count(source)));
-
     private RolloutSource ToResult(SurveyedSource[] sources)
     {
         SurveyedSource first = sources[0];
@@ -92,10 +89,10 @@ internal sealed class PolicyImpact
             Class = first.Verdict.Class,
             Service = first.Verdict.Service,
             Addresses = sources.Length,
-            Messages = Sum(sources, source => source.Observed.Messages),
-            Failed = Sum(sources, source => source.Observed.Failed),
-            WouldQuarantine = Sum(sources, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
-            WouldReject = Sum(sources, source => Hit(source.Observed, DmarcPolicy.Reject)),
+            Messages = Saturating.Sum(sources, source => source.Observed.Messages),
+            Failed = Saturating.Sum(sources, source => source.Observed.Failed),
+            WouldQuarantine = Saturating.Sum(sources, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
+            WouldReject = Saturating.Sum(sources, source => Hit(source.Observed, DmarcPolicy.Reject)),
             IsBlocking = first.NeedsWork,
             LastFailed = sources.Max(source => source.Observed.LastFailed),
             Reason = first.Verdict.Reason,
@@ -106,8 +103,8 @@ internal sealed class PolicyImpact
     private RolloutSubdomain ToSubdomain(string name, SurveyedSource[] sources)
     {
         bool isSubdomain = _facts.IsSubdomain(name);
-        long messages = Sum(sources, source => source.Observed.Messages);
-        long failed = Sum(sources, source => source.Observed.Failed);
+        long messages = Saturating.Sum(sources, source => source.Observed.Messages);
+        long failed = Saturating.Sum(sources, source => source.Observed.Failed);
         return new RolloutSubdomain
         {
             Name = name,
@@ -116,8 +113,8 @@ internal sealed class PolicyImpact
             Failed = failed,
             Policy = _facts.Record?.Applied(isSubdomain),
             NextPolicy = _next?.Applied(isSubdomain),
-            WouldQuarantine = Sum(sources, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
-            WouldReject = Sum(sources, source => Hit(source.Observed, DmarcPolicy.Reject)),
+            WouldQuarantine = Saturating.Sum(sources, source => Hit(source.Observed, DmarcPolicy.Quarantine)),
+            WouldReject = Saturating.Sum(sources, source => Hit(source.Observed, DmarcPolicy.Reject)),
             IsBlocking = sources.Any(source => source.NeedsWork),
         };
     }

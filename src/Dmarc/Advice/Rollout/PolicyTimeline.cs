@@ -20,7 +20,7 @@ internal sealed class PolicyTimeline
     private DateTime _latest;
 
     /// <summary>The policy in the latest report; null if there is none.</summary>
-    public ReportedRecord? Latest { get; private set; }
+    public RolloutRecord? Latest { get; private set; }
 
     /// <summary>Adds a row. The rows of one report must be consecutive.</summary>
     public void Add(AggregateReportRow row)
@@ -43,29 +43,21 @@ internal sealed class PolicyTimeline
     /// <summary>The period of a stage in the reports, up to the last day.</summary>
     public StageSpan Measure(RolloutStage stage)
     {
-        DateTime? since = null;
-        DateTime? last = null;
-        int reported = 0;
-        long messages = 0;
-        foreach (KeyValuePair<DateTime, Day> day in _days.OrderByDescending(day => day.Key))
+        KeyValuePair<DateTime, Day>[] days =
+            [.. _days.OrderByDescending(day => day.Key).TakeWhile(day => day.Value.Shows(stage))];
+        if (days.Length == 0)
         {
-            if (!day.Value.Shows(stage))
-            {
-                break;
-            }
-
-            since = day.Key;
-            last ??= day.Key;
-            reported++;
-            messages = Saturating.Add(messages, day.Value.Messages);
+            return default;
         }
 
-        return new StageSpan(since, since is null ? 0 : (int)(last!.Value - since.Value).TotalDays + 1, reported, messages);
+        DateTime since = days[days.Length - 1].Key;
+        long messages = Saturating.Sum(days, day => day.Value.Messages);
+        return new StageSpan(since, (int)(days[0].Key - since).TotalDays + 1, days.Length, messages);
     }
 
     private Day? Find(AggregateReport report)
     {
-        if (ReportedRecord.Of(report) is not { } record || ReportDay.Of(report.Begin, report.End) is not { } date)
+        if (RolloutRecord.Of(report) is not { } record || ReportDay.Of(report.Begin, report.End) is not { } date)
         {
             return null;
         }
@@ -106,17 +98,10 @@ internal sealed class PolicyTimeline
         /// <summary>True if most reports show the policy and, of those with a test mode, most show that.</summary>
         public bool Shows(RolloutStage stage)
         {
-            (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(stage);
+            (DmarcPolicy policy, bool testing) = stage.Publishes();
             int index = (int)policy;
-            for (int other = 0; other < 3; other++)
-            {
-                if (Total(other) > Total(index))
-                {
-                    return false;
-                }
-            }
-
             return Total(index) > 0
+                && Total(index) == Enumerable.Range(0, 3).Max(Total)
                 && (policy == DmarcPolicy.None
                     || (testing ? _testing[index] >= _enforcing[index] : _enforcing[index] >= _testing[index]));
         }

@@ -10,22 +10,14 @@ namespace Dmarc.Advice.Rollout;
 /// Determines the progress of a domain towards <c>p=reject</c>, what blocks the next step, and the next record. It
 /// never advises a stricter policy while a fixable source of the owner fails. Makes no queries; thread-safe.
 /// </summary>
-internal sealed class RolloutAdvisor
+/// <param name="classifier">The source classifier; by default with the embedded services.</param>
+/// <param name="clock">The clock; by default the system clock.</param>
+/// <param name="suffixes">Organizational Domains for the next record; by default the public suffix list.</param>
+internal sealed class RolloutAdvisor(
+    SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
 {
-    private readonly SourceClassifier _classifier;
-    private readonly IClock _clock;
-    private readonly IOrganizationalDomainSource? _suffixes;
-
-    /// <summary>An advisor.</summary>
-    /// <param name="classifier">The source classifier; by default with the embedded services.</param>
-    /// <param name="clock">The clock; by default the system clock.</param>
-    /// <param name="suffixes">Organizational Domains for the next record; by default the public suffix list.</param>
-    public RolloutAdvisor(SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
-    {
-        _classifier = classifier ?? new SourceClassifier();
-        _clock = clock ?? SystemClock.Instance;
-        _suffixes = suffixes;
-    }
+    private readonly SourceClassifier _classifier = classifier ?? new SourceClassifier();
+    private readonly IClock _clock = clock ?? SystemClock.Instance;
 
     /// <summary>Returns the advice for one domain.</summary>
     /// <param name="observations">The observations from reports; may be empty.</param>
@@ -34,19 +26,13 @@ internal sealed class RolloutAdvisor
     /// </param>
     public RolloutResult Advise(RolloutObservations observations, DmarcRecordResult? record = null)
     {
-        if (observations is null)
-        {
-            throw new ArgumentNullException(nameof(observations));
-        }
-
         if (!DomainName.TryParse(observations.Domain, out DomainName? domain))
         {
             return RolloutResult.ForInvalidDomainName(observations.Domain, Strings.Rollout_NoDomain);
         }
 
         RolloutRecord? present = record is not null ? RolloutRecord.Of(record)
-            : observations.Timeline.Latest is { } latest ? RolloutRecord.Of(latest)
-            : null;
+            : observations.Timeline.Latest;
         RolloutFacts facts = new(domain, observations, present, record, _classifier, _clock.UtcNow.UtcDateTime);
         if (record is { Status: DmarcRecordStatus.DnsFailure } failed)
         {
@@ -75,7 +61,7 @@ internal sealed class RolloutAdvisor
         }
 
         RolloutAdvice advice = RolloutRules.Judge(facts);
-        return Describe(facts, advice, NextRecordBuilder.Build(facts, advice, _suffixes));
+        return Describe(facts, advice, NextRecordBuilder.Build(facts, advice, suffixes));
     }
 
     private static RolloutResult Describe(RolloutFacts facts, RolloutAdvice advice, DmarcRecordDraft? draft)
@@ -84,7 +70,7 @@ internal sealed class RolloutAdvisor
         PolicyImpact impact = new(facts);
         PrintableList<RolloutClassImpact> classes = impact.Classes();
         List<Finding> findings = [.. advice.Reasons, .. RolloutNotes.Check(facts, advice)];
-        BimiReadiness bimi = BimiReadiness.Of(facts.Record);
+        string obstacle = RolloutRecord.FindBimiObstacle(facts.Record);
         RolloutRecord? record = facts.Record;
         return new RolloutResult
         {
@@ -127,8 +113,8 @@ internal sealed class RolloutAdvisor
             ImpactByClass = classes,
             Subdomains = impact.Subdomains(),
             TemporaryErrors = facts.TemporaryErrors.ToPrintableList(),
-            IsBimiReady = bimi.IsReady,
-            BimiReason = bimi.Reason,
+            IsBimiReady = obstacle.Length == 0,
+            BimiReason = obstacle,
             Findings = findings.About(facts.Domain.ToString()),
         };
     }
@@ -138,5 +124,7 @@ internal sealed class RolloutAdvisor
         ?? (facts.Observations.Messages == 0 ? RolloutStatus.NoReports : facts.Record is null ? RolloutStatus.NoRecord : RolloutStatus.Ready);
 
     private static long Sum(PrintableList<RolloutClassImpact> classes, Func<SourceClass, bool> counts) =>
-        classes.Where(one => counts(one.Class)).Aggregate(0L, (sum, one) => Saturating.Add(Saturating.Add(sum, one.WouldQuarantine), one.WouldReject));
+        Saturating.Sum(
+            classes.Where(one => counts(one.Class)),
+            one => Saturating.Add(one.WouldQuarantine, one.WouldReject));
 }

@@ -20,13 +20,8 @@ internal sealed class RolloutCollector
     /// <summary>A collector.</summary>
     /// <param name="domains">The domains to include; null for all. They are returned in order, even if empty.</param>
     /// <param name="clock">The clock; by default the system clock.</param>
-    public RolloutCollector(IEnumerable<DomainName>? domains = null, IClock? clock = null)
-        : this(domains, clock, false)
-    {
-    }
-
-    /// <summary>A collector that can also keep the evidence of all weeks.</summary>
-    internal RolloutCollector(IEnumerable<DomainName>? domains, IClock? clock, bool keepsAll)
+    /// <param name="keepsAll">True to keep the evidence of all weeks.</param>
+    public RolloutCollector(IEnumerable<DomainName>? domains = null, IClock? clock = null, bool keepsAll = false)
     {
         _keepsAll = keepsAll;
         _clock = clock ?? SystemClock.Instance;
@@ -53,15 +48,9 @@ internal sealed class RolloutCollector
     public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
     /// <summary>Adds a row if its domain is included.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>False if its source is not kept: excluded, or too many domains or sources.</returns>
     public bool Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         if (!ReferenceEquals(row.Domain, _lastText))
         {
             _lastText = row.Domain;

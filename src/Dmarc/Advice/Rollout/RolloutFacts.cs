@@ -23,10 +23,10 @@ internal sealed class RolloutFacts
         Record = record;
         Search = search;
         Now = now;
-        Sources = new SourceSurvey(
+        Sources = SourceSurvey.Of(
             observations,
             classifier,
-            headerFrom => record is not null && record.Applied(IsSubdomain(headerFrom)) == DmarcPolicy.None).Sources;
+            headerFrom => record is not null && record.Applied(IsSubdomain(headerFrom)) == DmarcPolicy.None);
         Blocking = [.. Sources.Where(source => source.NeedsWork).OrderByDescending(source => source.Observed.Failed)];
         Size = FindSize();
         Span = record is null ? default : observations.Timeline.Measure(record.Stage);
@@ -80,20 +80,13 @@ internal sealed class RolloutFacts
 
     private SenderSize FindSize()
     {
-        if (ObservedDays > 0 && Observations.Passed / ObservedDays >= LargePerDay)
-        {
-            return SenderSize.Large;
-        }
-
-        HashSet<string> systems = new(StringComparer.OrdinalIgnoreCase);
-        foreach (SurveyedSource source in Sources)
-        {
-            if (source.Observed.Messages > source.Observed.Failed && source.Verdict.Class != SourceClass.Forwarder)
-            {
-                systems.Add(source.Observed.HeaderFrom + "|" + source.Verdict.Service);
-            }
-        }
-
-        return systems.Count >= LargeSystems ? SenderSize.Large : SenderSize.Small;
+        int systems = Sources
+            .Where(source =>
+                source.Observed.Messages > source.Observed.Failed && source.Verdict.Class != SourceClass.Forwarder)
+            .Select(source => source.Observed.HeaderFrom + "|" + source.Verdict.Service)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Count();
+        bool isMuch = ObservedDays > 0 && Observations.Passed / ObservedDays >= LargePerDay;
+        return isMuch || systems >= LargeSystems ? SenderSize.Large : SenderSize.Small;
     }
 }

@@ -109,9 +109,9 @@ internal static class RolloutNotes
     /// <summary>Mail that forwarders and lists pass on, and that fails.</summary>
     private static Finding? Forwarded(RolloutFacts facts)
     {
-        long failed = facts.Sources
-            .Where(source => source.Verdict.Class == SourceClass.Forwarder)
-            .Aggregate(0L, (sum, source) => Saturating.Add(sum, source.Observed.Failed));
+        long failed = Saturating.Sum(
+            facts.Sources.Where(source => source.Verdict.Class == SourceClass.Forwarder),
+            source => source.Observed.Failed);
         FindingDescriptor finding = facts.Record is { Stage: RolloutStage.Reject }
             ? RolloutFindings.ForwardedAtReject
             : RolloutFindings.Forwarded;
@@ -121,16 +121,9 @@ internal static class RolloutNotes
     /// <summary>Mail of aligned senders that is not signed. If nothing at all is signed before reject, a rule says more.</summary>
     private static Finding? SpfOnly(RolloutFacts facts)
     {
-        long passed = 0;
-        long unsigned = 0;
-        long signed = 0;
-        foreach (SurveyedSource source in facts.Sources)
-        {
-            passed = Saturating.Add(passed, source.Recent.Passed);
-            unsigned = Saturating.Add(unsigned, source.Recent.Passed - source.Recent.DkimAligned);
-            signed = Saturating.Add(signed, source.Recent.DkimAligned);
-        }
-
+        long passed = Saturating.Sum(facts.Sources, source => source.Recent.Passed);
+        long signed = Saturating.Sum(facts.Sources, source => source.Recent.DkimAligned);
+        long unsigned = Saturating.Sum(facts.Sources, source => source.Recent.Passed - source.Recent.DkimAligned);
         bool isRuled = signed == 0 && facts.Record?.Stage is RolloutStage.Quarantine or RolloutStage.RejectTest;
         return unsigned > passed / 20 && !isRuled ? RolloutFindings.SpfOnly.Create(facts.Domain, unsigned, passed) : null;
     }

@@ -29,15 +29,11 @@ internal sealed class RolloutObservations
     /// <summary>Begins without rows.</summary>
     /// <param name="domain">The domain whose policy the rows were evaluated by (<see cref="AggregateReportRow.Domain"/>).</param>
     /// <param name="clock">Tells which dates lie in the future and are not believed; that of the machine by default.</param>
-    public RolloutObservations(string domain, IClock? clock = null)
-        : this(domain, clock, false)
-    {
-    }
-
-    internal RolloutObservations(string domain, IClock? clock, bool keepsAll)
+    /// <param name="keepsAll">True to keep the evidence of all weeks.</param>
+    public RolloutObservations(string domain, IClock? clock = null, bool keepsAll = false)
     {
         _keepsAll = keepsAll;
-        Domain = domain ?? throw new ArgumentNullException(nameof(domain));
+        Domain = domain;
         _latestBelievable = (clock ?? SystemClock.Instance).UtcNow.UtcDateTime.AddDays(DaysOfFuture);
     }
 
@@ -77,11 +73,6 @@ internal sealed class RolloutObservations
     /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
     public bool Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         if (row.Passed is not { } passed)
         {
             Unevaluated = Saturating.Add(Unevaluated, row.Count);

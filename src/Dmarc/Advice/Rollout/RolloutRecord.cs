@@ -1,4 +1,5 @@
 using Dmarc.Advice.Records;
+using Dmarc.Reports.Aggregate;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
@@ -29,7 +30,7 @@ internal sealed record RolloutRecord
     /// <summary>False if it requests no aggregate reports. Assumed true for a record known from reports.</summary>
     public bool AsksForReports { get; init; } = true;
 
-    public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
+    public RolloutStage Stage => RolloutStages.Of(Policy, Testing);
 
     /// <summary>The policy applied to failing mail (RFC 9989 §4.7: test mode is one level down).</summary>
     /// <param name="isSubdomain">True for existing subdomains, false for the domain itself.</param>
@@ -64,14 +65,37 @@ internal sealed record RolloutRecord
         };
     }
 
-    /// <summary>The record according to the latest reports.</summary>
-    public static RolloutRecord Of(ReportedRecord record) => new()
+    /// <summary>The policy of a record, as far as a report repeats it; null if the report has no valid one.</summary>
+    public static RolloutRecord? Of(AggregateReport report) =>
+        ToPolicy(report.Policy) is not { } policy ? null : new RolloutRecord
     {
         Origin = RolloutRecordOrigin.Reports,
-        Policy = record.Policy,
-        SubdomainPolicy = record.SubdomainPolicy,
-        NonexistentSubdomainPolicy = record.NonexistentSubdomainPolicy,
-        Testing = record.Testing,
-        Percentage = record.Percentage,
+        Policy = policy,
+        SubdomainPolicy = ToPolicy(report.SubdomainPolicy),
+        NonexistentSubdomainPolicy = ToPolicy(report.NonexistentSubdomainPolicy),
+        Testing = report.Testing == true,
+        Percentage = report.Percentage ?? 100,
+    };
+
+    /// <summary>
+    /// Why the policy does not suffice for BIMI (draft-brand-indicators-for-message-identification §7.2); empty if it
+    /// does.
+    /// </summary>
+    public static string FindBimiObstacle(RolloutRecord? record) => record switch
+    {
+        null => Strings.Rollout_BimiNoRecord,
+        { Policy: DmarcPolicy.None } => Strings.Rollout_BimiNone,
+        { Testing: true } => Strings.Rollout_BimiTesting,
+        { SubdomainPolicy: DmarcPolicy.None } => Strings.Rollout_BimiSubdomains,
+        { Percentage: < 100 } => Strings.Rollout_BimiPercentage,
+        _ => "",
+    };
+
+    private static DmarcPolicy? ToPolicy(ReportedPolicy? policy) => policy switch
+    {
+        ReportedPolicy.None => DmarcPolicy.None,
+        ReportedPolicy.Quarantine => DmarcPolicy.Quarantine,
+        ReportedPolicy.Reject => DmarcPolicy.Reject,
+        _ => null,
     };
 }

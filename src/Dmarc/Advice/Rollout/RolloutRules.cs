@@ -122,14 +122,8 @@ internal static class RolloutRules
     /// <summary>The SPF record is invalid, so own mail fails like foreign mail and cannot be distinguished.</summary>
     private static RolloutAdvice? SpfBroken(RolloutFacts facts)
     {
-        long messages = 0;
-        long broken = 0;
-        foreach (SurveyedSource source in facts.Sources)
-        {
-            messages = Saturating.Add(messages, source.Recent.Messages);
-            broken = Saturating.Add(broken, source.Recent.OwnSpfBroken);
-        }
-
+        long messages = Saturating.Sum(facts.Sources, source => source.Recent.Messages);
+        long broken = Saturating.Sum(facts.Sources, source => source.Recent.OwnSpfBroken);
         return broken > 0 && broken >= messages / 20.0
             ? new(RolloutVerdict.FixSources, RolloutFindings.SpfBroken.Create(facts.Domain, broken, messages))
             : null;

@@ -49,8 +49,5 @@ public sealed record RolloutSource
 
     /// <summary>The service or address, and the number of failing messages.</summary>
     public override string ToString() => Sentences.Fill(
-        Strings.Rollout_ShareFailed,
-        Service.Length > 0 ? Service : Source,
-        Failed,
-        Messages);
+        Strings.Rollout_ShareFailed, Service.Length > 0 ? Service : Source, Failed, Messages);
 }

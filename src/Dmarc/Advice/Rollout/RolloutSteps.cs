@@ -6,24 +6,6 @@ namespace Dmarc.Advice.Rollout;
 /// <summary>The order of the stages, and the duration of each.</summary>
 internal static class RolloutSteps
 {
-    /// <summary>The stage of a policy and test mode. Test mode has no effect on none.</summary>
-    public static RolloutStage StageOf(DmarcPolicy policy, bool testing) => policy switch
-    {
-        DmarcPolicy.Reject => testing ? RolloutStage.RejectTest : RolloutStage.Reject,
-        DmarcPolicy.Quarantine => testing ? RolloutStage.QuarantineTest : RolloutStage.Quarantine,
-        _ => RolloutStage.Monitor,
-    };
-
-    /// <summary>The policy and test mode that a stage publishes.</summary>
-    public static (DmarcPolicy Policy, bool Testing) PublishedAt(RolloutStage stage) => stage switch
-    {
-        RolloutStage.Reject => (DmarcPolicy.Reject, false),
-        RolloutStage.RejectTest => (DmarcPolicy.Reject, true),
-        RolloutStage.Quarantine => (DmarcPolicy.Quarantine, false),
-        RolloutStage.QuarantineTest => (DmarcPolicy.Quarantine, true),
-        _ => (DmarcPolicy.None, false),
-    };
-
     /// <summary>The next stage with a stricter effect: test mode steps change nothing for the mail.</summary>
     public static RolloutStage? NextWithEffect(RolloutStage stage) => stage switch
     {

@@ -9,7 +9,7 @@ internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Re
 /// Classifies each source by its last active weeks. A source that was silent in the last three months of the reports no
 /// longer blocks anything.
 /// </summary>
-internal sealed class SourceSurvey
+internal static class SourceSurvey
 {
     /// <summary>How long a silent source counts.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(92);
@@ -17,34 +17,29 @@ internal sealed class SourceSurvey
     // Spoofing moves from address to address; a server stays.
     private const int SteadyDays = 5;
 
+    /// <summary>Classifies the sources.</summary>
     /// <param name="observations">The observations from reports.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="isFree">True for From domains whose failing mail receivers have accepted so far.</param>
-    public SourceSurvey(RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
+    public static SurveyedSource[] Of(
+        RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
     {
         List<ObservedSource> observed = [.. observations.Sources];
         List<SourceEvidence> evidence = observed.ConvertAll(source => source.Recent);
         IReadOnlyList<SourceVerdict> verdicts = classifier.ClassifyAll(evidence);
-        List<SurveyedSource> sources = new(observed.Count);
-        for (int index = 0; index < observed.Count; index++)
+        return [.. observed.Select((source, index) => Survey(source, evidence[index], verdicts[index]))];
+
+        SurveyedSource Survey(ObservedSource source, SourceEvidence recent, SourceVerdict verdict)
         {
-            bool gone = !observed[index].HasUndated
-                && observed[index].LastSeen is { } seen
+            bool isGone = !source.HasUndated
+                && source.LastSeen is { } seen
                 && observations.LastSeen is { } end
                 && end - seen > Memory;
-            sources.Add(new SurveyedSource(
-                observed[index],
-                evidence[index],
-                verdicts[index],
-                (verdicts[index].NeedsWork || (IsUnclear(observed[index], evidence[index], verdicts[index], observations) && isFree(observed[index].HeaderFrom)))
-                    && evidence[index].Failed > 0
-                    && !gone));
+            bool mayBeOwn = verdict.NeedsWork
+                || (IsUnclear(source, recent, verdict, observations) && isFree(source.HeaderFrom));
+            return new SurveyedSource(source, recent, verdict, mayBeOwn && recent.Failed > 0 && !isGone);
         }
-
-        Sources = sources;
     }
-
-    public IReadOnlyList<SurveyedSource> Sources { get; }
 
     /// <summary>
     /// A domain without SPF and DKIM, or with an unsigned server missing from SPF, looks like a spoofed one: nothing

@@ -32,7 +32,7 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
 
         if (found?.Asn is not { } asn)
         {
-            return found ?? new NetworkOwner { Status = origin.Status, Failure = origin.Status.IsAnswer() ? null : origin };
+            return found ?? new NetworkOwner(origin.Status, Failure: origin.Status.IsAnswer() ? null : origin);
         }
 
         DnsResponse system = await resolver
@@ -65,13 +65,11 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
         }
 
         string first = fields[0].Split(' ')[0];
-        return new NetworkOwner
-        {
-            Status = DnsStatus.NoError,
-            Network = network,
-            Asn = uint.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out uint asn) ? asn : null,
-            Country = fields.Length > 2 ? Short(fields[2]) : "",
-        };
+        return new NetworkOwner(
+            DnsStatus.NoError,
+            network,
+            uint.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out uint asn) ? asn : null,
+            fields.Length > 2 ? Short(fields[2]) : "");
     }
 
     private static string[] Fields(string text) => text.Split('|').Select(field => field.Trim()).ToArray();

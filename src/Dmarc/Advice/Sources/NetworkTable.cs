@@ -25,13 +25,12 @@ internal sealed class NetworkTable
     public PrintableList<string> Problems { get; }
 
     /// <summary>Reads a file, which may be compressed with gzip.</summary>
-    /// <param name="path">The path of the file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidDataException">The file has no valid line, or too many lines.</exception>
     public static NetworkTable Load(string path)
     {
-        using FileStream stream = RegularFile.Open(path ?? throw new ArgumentNullException(nameof(path)));
+        using FileStream stream = RegularFile.Open(path);
         return new NetworkTableReader(Path.GetFileName(path)).Read(stream);
     }
 
@@ -57,7 +56,7 @@ internal sealed class NetworkTable
                 NetworkTableOwner owner = _owners[range.Owner];
                 return owner.Asn == 0
                     ? null
-                    : new NetworkOwner { Status = DnsStatus.NoError, Network = range.ToBlock(), Asn = owner.Asn, Country = owner.Country, Name = owner.Name };
+                    : new NetworkOwner(DnsStatus.NoError, range.ToBlock(), owner.Asn, owner.Country, owner.Name);
             }
         }
 

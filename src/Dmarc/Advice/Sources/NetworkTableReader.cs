@@ -1,10 +1,10 @@
 using System.Net;
 using Dmarc.Reports.Reading.Containers;
+using Row = (Dmarc.Advice.Sources.NetworkRange Range, int Line);
 
 namespace Dmarc.Advice.Sources;
 
 /// <summary>Reads a <see cref="NetworkTable"/>. An unreadable line is reported and skipped.</summary>
-/// <param name="name">The name of the file in messages.</param>
 internal sealed class NetworkTableReader(string name)
 {
     /// <summary>The maximum number of lines.</summary>
@@ -18,7 +18,7 @@ internal sealed class NetworkTableReader(string name)
 
     private const int MaximumText = 200;
 
-    private readonly List<(NetworkRange Range, int Line)> _ranges = [];
+    private readonly List<Row> _ranges = [];
     private readonly Dictionary<NetworkTableOwner, int> _owners = [];
     private readonly List<string> _problems = [];
     private readonly StringBuilder _line = new(128);
@@ -172,19 +172,21 @@ internal sealed class NetworkTableReader(string name)
             return order != 0 ? order : right.Line.CompareTo(left.Line);
         });
 
-        Overlaps overlaps = new();
+        long overlaps = 0;
+        Row first = default;
+        Row second = default;
         List<NetworkRange> flat = new(_ranges.Count);
-        Stack<(NetworkRange Range, int Line)> open = new();
+        Stack<Row> open = new();
         AddressNumber from = default;
-        foreach ((NetworkRange Range, int Line) next in _ranges)
+        foreach (Row next in _ranges)
         {
             Close(next.Range.First);
             if (open.Count > 0)
             {
-                (NetworkRange Range, int Line) around = open.Peek();
-                if (around.Range.Owner != next.Range.Owner)
+                Row around = open.Peek();
+                if (around.Range.Owner != next.Range.Owner && overlaps++ == 0)
                 {
-                    overlaps.Add(around, next);
+                    (first, second) = (around, next);
                 }
 
                 if (from.CompareTo(next.Range.First) < 0 && next.Range.First.TryPrevious(out AddressNumber before))
@@ -198,16 +200,16 @@ internal sealed class NetworkTableReader(string name)
         }
 
         Close(null);
-        if (overlaps.Count > 0)
+        if (overlaps > 0)
         {
             _problems.Add(Sentences.Fill(
                 Strings.NetworkTable_Overlaps,
                 name,
-                overlaps.Count,
-                overlaps.Second.Line,
-                overlaps.Second.Range.First + "-" + overlaps.Second.Range.Last,
-                overlaps.First.Line,
-                overlaps.First.Range.First + "-" + overlaps.First.Range.Last));
+                overlaps,
+                second.Line,
+                second.Range.First + "-" + second.Range.Last,
+                first.Line,
+                first.Range.First + "-" + first.Range.Last));
         }
 
         return [.. flat];
@@ -227,24 +229,6 @@ internal sealed class NetworkTableReader(string name)
                         open.Clear();
                     }
                 }
-            }
-        }
-    }
-
-    /// <summary>Overlapping ranges with different owners: their number, and the first.</summary>
-    private sealed class Overlaps
-    {
-        public long Count { get; private set; }
-
-        public (NetworkRange Range, int Line) First { get; private set; }
-
-        public (NetworkRange Range, int Line) Second { get; private set; }
-
-        public void Add((NetworkRange Range, int Line) around, (NetworkRange Range, int Line) inside)
-        {
-            if (Count++ == 0)
-            {
-                (First, Second) = (around, inside);
             }
         }
     }

@@ -6,38 +6,25 @@ namespace Dmarc.Advice.Sources;
 internal static class ServiceFinder
 {
     /// <summary>The service: by look-ups if available, else by the domains that pass. Null if unknown.</summary>
-    public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, SourceResult? resolved)
+    public static SendingService? FindOf(
+        this SendingServices services, SourceEvidence evidence, SourceResult? resolved) =>
+        resolved is { Service.Length: > 0 } ? services.FindByName(resolved.Service) : services.FindOf(evidence).Service;
+
+    /// <summary>The service by the domains that pass DKIM, otherwise SPF, and the sign of it.</summary>
+    public static (SendingService? Service, ServiceSign Sign) FindOf(
+        this SendingServices services, SourceEvidence evidence)
     {
-        if (resolved is { Service.Length: > 0 })
+        if (Find(evidence.DkimPassing, services.FindByDkimDomain) is { } signer)
         {
-            return services.FindByName(resolved.Service);
+            return (signer, ServiceSign.DkimDomain);
         }
 
-        return services.FindOf(evidence, out _);
-    }
+        SendingService? bouncer = Find(evidence.SpfPassing, services.FindByMailFromDomain);
+        return (bouncer, bouncer is null ? ServiceSign.None : ServiceSign.MailFromDomain);
 
-    /// <summary>The service by the domains that pass DKIM, otherwise SPF.</summary>
-    public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, out ServiceSign sign)
-    {
-        foreach (string domain in evidence.DkimPassing)
-        {
-            if (!evidence.IsOwn(domain) && services.FindByDkimDomain(domain) is { } signer)
-            {
-                sign = ServiceSign.DkimDomain;
-                return signer;
-            }
-        }
-
-        foreach (string domain in evidence.SpfPassing)
-        {
-            if (!evidence.IsOwn(domain) && services.FindByMailFromDomain(domain) is { } bouncer)
-            {
-                sign = ServiceSign.MailFromDomain;
-                return bouncer;
-            }
-        }
-
-        sign = ServiceSign.None;
-        return null;
+        SendingService? Find(IEnumerable<string> domains, Func<string?, SendingService?> serviceOf) => domains
+            .Where(domain => !evidence.IsOwn(domain))
+            .Select(serviceOf)
+            .FirstOrDefault(service => service is not null);
     }
 }

@@ -13,9 +13,6 @@ internal sealed class ServiceNetworks
 {
     private readonly Lazy<Task<Entries>> _entries;
 
-    /// <param name="resolver">The resolver for the records.</param>
-    /// <param name="services">The services.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
     public ServiceNetworks(IDnsResolver resolver, SendingServices services, CancellationToken cancellationToken)
     {
         _entries = new Lazy<Task<Entries>>(() => ReadAsync(resolver, services, cancellationToken));

@@ -32,11 +32,6 @@ internal sealed class SourceAccumulator
     /// <summary>Adds a row.</summary>
     public void Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         (string, string) key = (row.SourceIP, row.HeaderFrom);
         if (!_sources.TryGetValue(key, out SourceEvidence? evidence))
         {
@@ -71,35 +66,17 @@ internal sealed class SourceAccumulator
     }
 
     /// <summary>Classifies a source, after <see cref="Complete"/>.</summary>
-    /// <param name="evidence">One of <see cref="Sources"/>.</param>
-    /// <param name="resolved">The look-up results for the address; null if there are none.</param>
     public SourceVerdict Classify(SourceEvidence evidence, SourceResult? resolved) =>
         _classifier.Classify(evidence, _neighbourhood, resolved);
 
     /// <summary>Looks up and classifies a source.</summary>
-    /// <param name="inspector">The inspector for look-ups.</param>
-    /// <param name="evidence">One of <see cref="Sources"/>.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<SourceResult> InspectAsync(SourceInspector inspector, SourceEvidence evidence, CancellationToken cancellationToken)
     {
-        if (inspector is null)
-        {
-            throw new ArgumentNullException(nameof(inspector));
-        }
-
-        if (evidence is null)
-        {
-            throw new ArgumentNullException(nameof(evidence));
-        }
-
         SourceResult resolved = await inspector.InspectAsync(evidence.Source, evidence.HeaderFrom, cancellationToken).ConfigureAwait(false);
         SourceVerdict verdict = Classify(evidence, resolved);
-        ServiceSign sign = resolved.ServiceSign;
-        if (resolved.Service.Length == 0 && verdict.Service.Length > 0)
-        {
-            _ = SendingServices.Default.FindOf(evidence, out sign);
-        }
-
+        ServiceSign sign = resolved.Service.Length == 0 && verdict.Service.Length > 0
+            ? SendingServices.Default.FindOf(evidence).Sign
+            : resolved.ServiceSign;
         return resolved with
         {
             Service = verdict.Service.Length > 0 ? verdict.Service : resolved.Service,

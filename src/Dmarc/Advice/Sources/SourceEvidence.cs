@@ -20,8 +20,8 @@ internal sealed class SourceEvidence
     /// <param name="organizationalDomains">Finds Organizational Domains; by default the public suffix list.</param>
     public SourceEvidence(string source, string headerFrom, IOrganizationalDomainSource? organizationalDomains = null)
     {
-        Source = source ?? throw new ArgumentNullException(nameof(source));
-        HeaderFrom = headerFrom ?? throw new ArgumentNullException(nameof(headerFrom));
+        Source = source;
+        HeaderFrom = headerFrom;
         OrganizationalDomains = organizationalDomains ?? PublicSuffixList.Default;
         OrganizationalDomain = DomainName.TryParse(headerFrom, out DomainName? from)
             ? OrganizationalDomains.GetOrganizationalDomain(from).ToString()
@@ -123,11 +123,6 @@ internal sealed class SourceEvidence
     /// <summary>Adds a row. The row's source and From domain are ignored.</summary>
     public void Add(AggregateReportRow row)
     {
-        if (row is null)
-        {
-            throw new ArgumentNullException(nameof(row));
-        }
-
         long count = row.Count;
         bool failed = row.Passed == false;
         Rows++;
@@ -146,11 +141,6 @@ internal sealed class SourceEvidence
     /// <summary>Adds separately gathered evidence.</summary>
     public void Add(SourceEvidence other)
     {
-        if (other is null)
-        {
-            throw new ArgumentNullException(nameof(other));
-        }
-
         Rows += other.Rows;
         Messages = Saturating.Add(Messages, other.Messages);
         Passed = Saturating.Add(Passed, other.Passed);

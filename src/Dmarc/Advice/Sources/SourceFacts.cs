@@ -3,29 +3,19 @@ using Dmarc.Catalogue;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>The input of the rules: the rows' evidence, look-ups, and the neighbours.</summary>
-internal sealed class SourceFacts
+internal sealed class SourceFacts(
+    SourceEvidence evidence, SourceResult? resolved, SourceNeighbourhood? neighbourhood, SendingServices services)
 {
-    private readonly SourceNeighbourhood? _neighbourhood;
-    private readonly SendingServices _services;
     private bool? _isOwnNetwork;
     private bool? _isTied;
 
-    public SourceFacts(SourceEvidence evidence, SourceResult? resolved, SourceNeighbourhood? neighbourhood, SendingServices services)
-    {
-        Evidence = evidence;
-        Resolved = resolved;
-        _neighbourhood = neighbourhood;
-        _services = services;
-        Service = services.FindOf(evidence, resolved);
-    }
-
-    public SourceEvidence Evidence { get; }
+    public SourceEvidence Evidence { get; } = evidence;
 
     /// <summary>The look-up results; null if there are none.</summary>
-    public SourceResult? Resolved { get; }
+    public SourceResult? Resolved { get; } = resolved;
 
     /// <summary>The sending service; null if unknown.</summary>
-    public SendingService? Service { get; }
+    public SendingService? Service { get; } = services.FindOf(evidence, resolved);
 
     public string ServiceName => Service?.Name ?? "";
 
@@ -40,7 +30,7 @@ internal sealed class SourceFacts
 
     /// <summary>True for the organisation's own network: by the confirmed name, by HELO, or by neighbours.</summary>
     public bool IsOwnNetwork => _isOwnNetwork ??=
-        OwnName is not null || Evidence.OwnHeloPassed > 0 || _neighbourhood?.Contains(Evidence) == true;
+        OwnName is not null || Evidence.OwnHeloPassed > 0 || neighbourhood?.Contains(Evidence) == true;
 
     /// <summary>The confirmed name of the address in the organisation's domain; null if there is none.</summary>
     public string? OwnName =>
@@ -76,8 +66,8 @@ internal sealed class SourceFacts
 
     /// <summary>True if the mail passes for a domain of the service.</summary>
     public bool PassesForService =>
-        Evidence.DkimPassing.Any(domain => _services.FindByDkimDomain(domain) == Service)
-        || Evidence.SpfPassing.Any(domain => _services.FindByMailFromDomain(domain) == Service);
+        Evidence.DkimPassing.Any(domain => services.FindByDkimDomain(domain) == Service)
+        || Evidence.SpfPassing.Any(domain => services.FindByMailFromDomain(domain) == Service);
 
     /// <summary>The percentage of passing mail; never 100 if anything fails.</summary>
     public string PassedText
@@ -93,8 +83,14 @@ internal sealed class SourceFacts
     public string SpfTerm => (Evidence.Source.IndexOf(':') >= 0 ? "ip6:" : "ip4:") + Evidence.Source;
 
     /// <summary>A verdict without a remedy.</summary>
-    public SourceVerdict Verdict(SourceClass kind, string format, params object[] arguments) =>
-        new(kind, ServiceName, Sentences.Fill(format, arguments), "");
+    /// <param name="kind">The class.</param>
+    /// <param name="format">The text of the reason, whose first placeholder is the From domain.</param>
+    /// <param name="more">The values for its further placeholders.</param>
+    public SourceVerdict Verdict(SourceClass kind, string format, params object[] more) =>
+        new(kind, ServiceName, Fill(format, more), "");
+
+    /// <summary>A text about the From domain, its first placeholder.</summary>
+    public string Fill(string format, params object[] more) => Sentences.Fill(format, [Evidence.HeaderFrom, .. more]);
 
     private static bool IsShare(long part, long whole, int percent) => whole > 0 && part > 0 && part >= whole / 100.0 * percent;
 

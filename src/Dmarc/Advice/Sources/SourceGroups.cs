@@ -17,9 +17,6 @@ internal sealed class SourceGroups
     public IReadOnlyList<SourceFigures> Figures => _figures;
 
     /// <summary>Adds the totals of a group.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="from">The From domain; may be empty.</param>
-    /// <param name="group">The group.</param>
     /// <returns>False if there are too many sources.</returns>
     public bool TryAdd(string address, string from, ReportMeasure group)
     {

@@ -11,28 +11,17 @@ namespace Dmarc.Advice.Sources;
 /// Looks up the sender at an address: its names, the owner of its network, the sending service, and whether a domain's
 /// SPF record authorises it. One inspector should serve many addresses; thread-safe.
 /// </summary>
-internal sealed class SourceInspector
+/// <param name="resolver">The resolver; it should cache answers that addresses share.</param>
+/// <param name="options">The options; null for the defaults.</param>
+/// <param name="cancellationToken">Ends look-ups for all addresses.</param>
+internal sealed class SourceInspector(
+    IDnsResolver resolver, SourceInspectorOptions? options = null, CancellationToken cancellationToken = default)
 {
-    private readonly IDnsResolver _resolver;
-    private readonly SourceInspectorOptions _options;
-    private readonly NetworkOwnerLookup? _owners;
-    private readonly ServiceNetworks _networks;
-    private readonly SpfEvaluator _spf;
+    private readonly SourceInspectorOptions _options = options ?? new SourceInspectorOptions();
+    private readonly ServiceNetworks _networks =
+        new(resolver, (options ?? new SourceInspectorOptions()).Services, cancellationToken);
 
-    /// <summary>Makes an inspector.</summary>
-    /// <param name="resolver">The resolver; it should cache answers that addresses share.</param>
-    /// <param name="options">The options; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends look-ups for all addresses.</param>
-    public SourceInspector(IDnsResolver resolver, SourceInspectorOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
-        _options = options ?? new SourceInspectorOptions();
-        _owners = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone }
-            ? new NetworkOwnerLookup(resolver, zone)
-            : null;
-        _networks = new ServiceNetworks(resolver, _options.Services, cancellationToken);
-        _spf = new SpfEvaluator(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
-    }
+    private readonly SpfEvaluator _spf = new(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
 
     /// <summary>Looks up an address. Every failure is a result; only cancellation throws.</summary>
     /// <param name="address">The address; an invalid one yields a result that says so.</param>
@@ -42,37 +31,32 @@ internal sealed class SourceInspector
     {
         if (!SourceAddress.TryParse(address ?? "", out IPAddress? parsed))
         {
-            return new SourceResult
-            {
-                SourceIP = address ?? "",
-                Status = SourceStatus.InvalidAddress,
-                HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.AddressInvalid.Create(address) with { Domain = headerFrom ?? "", Source = address ?? "" }],
-            };
+            return Refuse(address ?? "", SourceStatus.InvalidAddress, SourceFindings.AddressInvalid);
         }
 
-        if (!PublicAddress.Is(parsed!))
+        return PublicAddress.Is(parsed!)
+            ? await LookUpAsync(parsed!, headerFrom, cancellationToken).ConfigureAwait(false)
+            : Refuse(parsed!.ToString(), SourceStatus.NotPublic, SourceFindings.NotPublic);
+
+        SourceResult Refuse(string source, SourceStatus status, FindingDescriptor finding) => new()
         {
-            return new SourceResult
-            {
-                SourceIP = parsed!.ToString(),
-                Status = SourceStatus.NotPublic,
-                HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.NotPublic.Create(parsed) with { Domain = headerFrom ?? "", Source = parsed.ToString() }],
-            };
-        }
-
-        return await LookUpAsync(parsed!, headerFrom, cancellationToken).ConfigureAwait(false);
+            SourceIP = source,
+            Status = status,
+            HeaderFrom = headerFrom ?? "",
+            Findings = [finding.Create(source) with { Domain = headerFrom ?? "", Source = source }],
+        };
     }
 
     private async Task<SourceResult> LookUpAsync(IPAddress address, string? headerFrom, CancellationToken cancellationToken)
     {
         AddressNumber number = AddressNumber.From(address);
-        Task<NetworkOwner>? ownerQuery = _owners?.AskAsync(number, cancellationToken);
+        Task<NetworkOwner>? ownerQuery = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone }
+            ? new NetworkOwnerLookup(resolver, zone).AskAsync(number, cancellationToken)
+            : null;
         Task<SpfEvaluation>? spfQuery = DomainName.TryParse(headerFrom, out DomainName? domain)
             ? _spf.CheckHostAsync(address, "postmaster@" + domain, null, domain, cancellationToken).AsTask()
             : null;
-        ReverseDns reverse = await ReverseDns.AskAsync(_resolver, address, cancellationToken).ConfigureAwait(false);
+        ReverseDns reverse = await ReverseDns.AskAsync(resolver, address, cancellationToken).ConfigureAwait(false);
         (SendingService? service, ServiceSign sign) = await FindServiceAsync(number, reverse).ConfigureAwait(false);
         NetworkOwner? owner = ownerQuery is null ? _options.NetworkTable?.Find(number) : await ownerQuery.ConfigureAwait(false);
         SpfEvaluation? spf = spfQuery is null ? null : await spfQuery.ConfigureAwait(false);

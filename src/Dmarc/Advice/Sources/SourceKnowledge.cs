@@ -20,8 +20,6 @@ internal sealed class SourceKnowledge : ISourceKnowledge
     private Dictionary<(string Address, string From), string>? _classes;
 
     /// <summary>Creates the knowledge from earlier results.</summary>
-    /// <param name="resolved">Earlier look-up results; null for none.</param>
-    /// <param name="table">A table of networks; null if there is none.</param>
     public SourceKnowledge(IEnumerable<SourceResult>? resolved = null, NetworkTable? table = null)
     {
         _table = table;

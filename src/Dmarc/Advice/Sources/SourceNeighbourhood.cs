@@ -15,11 +15,6 @@ internal sealed class SourceNeighbourhood
     /// <summary>Adds a source, which counts if most of its mail is aligned by SPF.</summary>
     public void Add(SourceEvidence evidence)
     {
-        if (evidence is null)
-        {
-            throw new ArgumentNullException(nameof(evidence));
-        }
-
         if (evidence.SpfAligned > 0
             && evidence.SpfAligned >= evidence.Evaluated / 2.0
             && _networks.Count < MaximumNetworks
@@ -31,8 +26,7 @@ internal sealed class SourceNeighbourhood
 
     /// <summary>True if mail of the organisation from the same network has an aligned SPF pass.</summary>
     public bool Contains(SourceEvidence evidence) =>
-        evidence is not null
-            && _networks.Count > 0
+        _networks.Count > 0
             && TryNetwork(evidence.Source, out AddressBlock network)
             && _networks.Contains((network, Key(evidence)));
 

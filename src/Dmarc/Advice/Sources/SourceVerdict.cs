@@ -5,11 +5,12 @@ namespace Dmarc.Advice.Sources;
 /// <param name="Service">The recognised sending service; empty if there is none.</param>
 /// <param name="Reason">Why, in a sentence.</param>
 /// <param name="Remedy">What to do, in a sentence; empty if nothing needs to be done.</param>
-internal sealed record SourceVerdict(SourceClass Class, string Service, string Reason, string Remedy)
+/// <param name="NeedsWork">
+/// True if the failing mail is probably the owner's own and fixable: the next policy must wait.
+/// </param>
+internal sealed record SourceVerdict(
+    SourceClass Class, string Service, string Reason, string Remedy, bool NeedsWork = false)
 {
-    /// <summary>True if the failing mail is probably the owner's own and fixable: the next policy must wait.</summary>
-    public bool NeedsWork { get; init; }
-
     /// <summary>The class and the reason.</summary>
     public override string ToString() => Class + ": " + Reason;
 }

@@ -8,7 +8,6 @@ internal sealed class DomainSelection(DomainPartition? partition = null, Earlier
     private long _index;
 
     /// <summary>True if the next domain of the list is to be audited. Not thread-safe.</summary>
-    /// <param name="input">The domain as given.</param>
     public bool Takes(string input)
     {
         if (partition is not null && !partition.Includes(_index++))

@@ -23,7 +23,6 @@ internal sealed record ResultJson(string Text, long Line, ResultJsonKind Kind);
 /// Splits the text of saved results into objects: one per line, as scripts append them, or, if the first line is
 /// incomplete, a list or objects over many lines, as ConvertTo-Json writes them.
 /// </summary>
-/// <param name="reader">The text.</param>
 internal sealed class ResultJsonReader(TextReader reader)
 {
     private const int MaximumLength = 64 * 1024 * 1024;

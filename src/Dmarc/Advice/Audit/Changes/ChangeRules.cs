@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
+using Kind = Dmarc.Advice.Audit.Changes.MailDomainChangeKind;
 
 namespace Dmarc.Advice.Audit.Changes;
 
@@ -47,13 +48,19 @@ internal static class ChangeRules
         }
 
         return isGone
-            ? Change.Make(
-                after, MailDomainChangeKind.DomainVanished, MailDomainPart.None, Severity.Error, before.StatusText,
-                after.StatusText, Strings.Change_DomainVanished)
-            : Change.Make(
-                after, MailDomainChangeKind.DomainReturned, MailDomainPart.None, Severity.Warning, before.StatusText,
-                after.StatusText, Strings.Change_DomainReturned);
+            ? OfStatus(before, after, Kind.DomainVanished, Severity.Error, Strings.Change_DomainVanished)
+            : OfStatus(before, after, Kind.DomainReturned, Severity.Warning, Strings.Change_DomainReturned);
     }
+
+    /// <summary>A change of the status of the audit, or of some parts.</summary>
+    private static MailDomainChange OfStatus(
+        MailDomainSnapshot before,
+        MailDomainSnapshot after,
+        Kind kind,
+        Severity severity,
+        string explanation,
+        MailDomainPart part = MailDomainPart.None) =>
+        Change.Make(after, kind, part, severity, before.StatusText, after.StatusText, explanation, part);
 
     /// <summary>Look-ups that newly fail, and those that recovered.</summary>
     private static IEnumerable<MailDomainChange> CompareLookups(MailDomainSnapshot before, MailDomainSnapshot after)
@@ -61,28 +68,29 @@ internal static class ChangeRules
         if ((before.Status == MailDomainStatus.DnsFailure) != (after.Status == MailDomainStatus.DnsFailure))
         {
             yield return after.Status == MailDomainStatus.DnsFailure
-                ? Change.Make(
-                    after, MailDomainChangeKind.LookupFailed, MailDomainPart.None, Severity.Warning, before.StatusText,
-                    after.StatusText, Strings.Change_LookupFailed)
-                : Change.Make(
-                    after, MailDomainChangeKind.LookupRecovered, MailDomainPart.None, Severity.Information,
-                    before.StatusText, after.StatusText, Strings.Change_LookupRecovered);
+                ? OfStatus(before, after, Kind.LookupFailed, Severity.Warning, Strings.Change_LookupFailed)
+                : OfStatus(before, after, Kind.LookupRecovered, Severity.Information, Strings.Change_LookupRecovered);
             yield break;
         }
 
         MailDomainPart failed = after.FailedParts & ~before.FailedParts;
         if (failed != MailDomainPart.None)
         {
-            yield return Change.Make(
-                after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.StatusText, after.StatusText, Strings.Change_PartLookupFailed, failed);
+            yield return OfStatus(
+                before, after, Kind.LookupFailed, Severity.Warning, Strings.Change_PartLookupFailed, failed);
         }
 
         // A part that was not checked this time has not recovered.
         MailDomainPart recovered = before.FailedParts & ~after.FailedParts & (after.CheckedParts ?? MailDomainPart.All);
         if (recovered != MailDomainPart.None)
         {
-            yield return Change.Make(
-                after, MailDomainChangeKind.LookupRecovered, recovered, Severity.Information, before.StatusText, after.StatusText, Strings.Change_PartLookupRecovered, recovered);
+            yield return OfStatus(
+                before,
+                after,
+                Kind.LookupRecovered,
+                Severity.Information,
+                Strings.Change_PartLookupRecovered,
+                recovered);
         }
     }
 
@@ -98,11 +106,11 @@ internal static class ChangeRules
 
         if (after.DmarcRecord.Length == 0)
         {
-            yield return Make(MailDomainChangeKind.RecordRemoved, Severity.Error, Strings.Change_DmarcRemoved);
+            yield return Make(Kind.RecordRemoved, Severity.Error, Strings.Change_DmarcRemoved);
         }
         else if (before.DmarcRecord.Length == 0)
         {
-            yield return Make(MailDomainChangeKind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
+            yield return Make(Kind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
         }
         else
         {
@@ -110,17 +118,13 @@ internal static class ChangeRules
             int[] now = PolicyStrength(after);
             bool isWeaker = old.Zip(now, (one, other) => other < one).Any(weaker => weaker);
             bool isStronger = old.Zip(now, (one, other) => other > one).Any(stronger => stronger);
-            yield return isWeaker ? Make(
-                MailDomainChangeKind.PolicyWeakened, Severity.Error, Strings.Change_DmarcWeakened)
-                : isStronger ? Make(
-                    MailDomainChangeKind.PolicyStrengthened, Severity.Information, Strings.Change_DmarcStrengthened)
-                : Make(MailDomainChangeKind.RecordChanged, Severity.Warning, Strings.Change_RecordChanged);
+            yield return isWeaker ? Make(Kind.PolicyWeakened, Severity.Error, Strings.Change_DmarcWeakened)
+                : isStronger ? Make(Kind.PolicyStrengthened, Severity.Information, Strings.Change_DmarcStrengthened)
+                : Make(Kind.RecordChanged, Severity.Warning, Strings.Change_RecordChanged);
         }
 
-        MailDomainChange Make(MailDomainChangeKind kind, Severity severity, string explanation) =>
-            Change.Make(
-                after, kind, MailDomainPart.Dmarc, severity, before.DmarcRecord, after.DmarcRecord, explanation,
-                "DMARC");
+        MailDomainChange Make(Kind kind, Severity severity, string explanation) => Change.Make(
+            after, kind, MailDomainPart.Dmarc, severity, before.DmarcRecord, after.DmarcRecord, explanation, "DMARC");
     }
 
     /// <summary>The policies for the domain, subdomains and non-existent names; test mode; percentage.</summary>
@@ -143,7 +147,7 @@ internal static class ChangeRules
     /// <summary>DKIM keys by selector.</summary>
     private static IEnumerable<MailDomainChange> CompareKeys(MailDomainSnapshot before, MailDomainSnapshot after)
     {
-        if (!IsKnown(before) || !IsKnown(after))
+        if (Status(before, MailDomainPart.Dkim) is not { } was || Status(after, MailDomainPart.Dkim) is not { } isNow)
         {
             yield break;
         }
@@ -172,55 +176,47 @@ internal static class ChangeRules
             if (!has)
             {
                 yield return Make(
-                    MailDomainChangeKind.KeyRemoved, Severity.Warning, selector, old ?? selector, "",
-                    Strings.Change_KeyRemoved);
+                    Kind.KeyRemoved, Severity.Warning, selector, old ?? selector, "", Strings.Change_KeyRemoved);
             }
             else if (!had)
             {
                 yield return Make(
-                    MailDomainChangeKind.KeyAdded, Severity.Information, selector, "", now ?? selector,
-                    Strings.Change_KeyAdded);
+                    Kind.KeyAdded, Severity.Information, selector, "", now ?? selector, Strings.Change_KeyAdded);
             }
             else if (old is not null && now is not null && old != now)
             {
                 yield return KeyOf(old) == KeyOf(now)
-                    ? Make(
-                        MailDomainChangeKind.RecordChanged, Severity.Warning, selector, old, now,
-                        Strings.Change_KeyRecordChanged)
+                    ? Make(Kind.RecordChanged, Severity.Warning, selector, old, now, Strings.Change_KeyRecordChanged)
                     : KeyOf(now).Length == 0
-                        ? Make(
-                            MailDomainChangeKind.KeyRemoved, Severity.Warning, selector, old, now,
-                            Strings.Change_KeyRevoked)
-                        : Make(
-                            MailDomainChangeKind.KeyRotated, Severity.Information, selector, old, now,
-                            Strings.Change_KeyRotated);
+                        ? Make(Kind.KeyRemoved, Severity.Warning, selector, old, now, Strings.Change_KeyRevoked)
+                        : Make(Kind.KeyRotated, Severity.Information, selector, old, now, Strings.Change_KeyRotated);
             }
         }
 
         // A format without key records keeps whether the keys are usable.
-        if (Status(before, MailDomainPart.Dkim) is { } was && Status(after, MailDomainPart.Dkim) is { } isNow && was != isNow
-            && before.Keys.Count > 0 && HaveSameSelectors(before, after) && HasTriedSame(before, after)
+        if (was != isNow
+            && before.Keys.Count > 0 && AreSame(before.Keys.Keys, after.Keys.Keys) && HasTriedSame(before, after)
             && (before.Keys.Values.All(record => record is null) || after.Keys.Values.All(record => record is null)))
         {
+            Severity severity = was is PartStatus.Found ? Severity.Warning : Severity.Information;
             yield return Change.Make(
-                after, MailDomainChangeKind.RecordChanged, MailDomainPart.Dkim,
-                was is PartStatus.Found ? Severity.Warning : Severity.Information, was,
-                isNow, Strings.Change_PartChanged, MailDomainPart.Dkim);
+                after,
+                Kind.RecordChanged,
+                MailDomainPart.Dkim,
+                severity,
+                was,
+                isNow,
+                Strings.Change_PartChanged,
+                MailDomainPart.Dkim);
         }
 
         MailDomainChange Make(
-            MailDomainChangeKind kind, Severity severity, string selector, string was, string isNow,
-            string explanation) =>
-            Change.Make(after, kind, MailDomainPart.Dkim, severity, was, isNow, explanation, selector);
+            Kind kind, Severity severity, string selector, string one, string other, string explanation) =>
+            Change.Make(after, kind, MailDomainPart.Dkim, severity, one, other, explanation, selector);
     }
 
-    private static bool HaveSameSelectors(MailDomainSnapshot before, MailDomainSnapshot after) =>
-        new HashSet<string>(before.Keys.Keys, StringComparer.OrdinalIgnoreCase).SetEquals(after.Keys.Keys);
-
-    private static bool IsKnown(MailDomainSnapshot snapshot) =>
-        !snapshot.Failed(MailDomainPart.Dkim)
-        && snapshot.Parts.TryGetValue(MailDomainPart.Dkim, out PartStatus status)
-        && status is not (PartStatus.NotChecked or PartStatus.DnsFailure);
+    private static bool AreSame(IEnumerable<string> names, IEnumerable<string> others) =>
+        new HashSet<string>(names, StringComparer.OrdinalIgnoreCase).SetEquals(others);
 
     private static string KeyOf(string record) => TagList.WithoutWhiteSpace(TagList.Parse(record)["p"]?.Value ?? "");
 
@@ -232,19 +228,18 @@ internal static class ChangeRules
             yield break;
         }
 
-        bool isSame = new HashSet<string>(before.MxHosts, StringComparer.OrdinalIgnoreCase).SetEquals(after.MxHosts);
-        if (isSame && old == now)
+        if (AreSame(before.MxHosts, after.MxHosts) && old == now)
         {
             yield break;
         }
 
         yield return Change.Make(
             after,
-            MailDomainChangeKind.MxChanged,
+            Kind.MxChanged,
             MailDomainPart.Mx,
             Severity.Warning,
-            before.MxHosts.Count > 0 ? before.MxHosts.ToString() : old.ToString(),
-            after.MxHosts.Count > 0 ? after.MxHosts.ToString() : now.ToString(),
+            before.MxHosts.Count > 0 ? before.MxHosts : old,
+            after.MxHosts.Count > 0 ? after.MxHosts : now,
             Strings.Change_MxChanged);
     }
 
@@ -261,13 +256,12 @@ internal static class ChangeRules
         if (before.MtaStsMode is { } old && after.MtaStsMode is { } now && old != now)
         {
             yield return now < old
-                ? Change.Make(
-                    after, MailDomainChangeKind.PolicyWeakened, MailDomainPart.MtaSts, Severity.Warning, old, now,
-                    Strings.Change_MtaStsWeakened)
-                : Change.Make(
-                    after, MailDomainChangeKind.PolicyStrengthened, MailDomainPart.MtaSts, Severity.Information, old,
-                    now, Strings.Change_MtaStsStrengthened);
+                ? Make(Kind.PolicyWeakened, Severity.Warning, Strings.Change_MtaStsWeakened)
+                : Make(Kind.PolicyStrengthened, Severity.Information, Strings.Change_MtaStsStrengthened);
         }
+
+        MailDomainChange Make(Kind kind, Severity severity, string explanation) => Change.Make(
+            after, kind, MailDomainPart.MtaSts, severity, before.MtaStsMode!, after.MtaStsMode!, explanation);
     }
 
     /// <summary>The parts compared only by status: MTA-STS, TLS reporting, BIMI and DANE.</summary>
@@ -286,23 +280,14 @@ internal static class ChangeRules
                 continue;
             }
 
-            yield return now == PartStatus.NotFound
-                ? Change.Make(
-                    after, MailDomainChangeKind.RecordRemoved, part, Severity.Warning, old, now,
-                    Strings.Change_PartRemoved, part)
-                : old == PartStatus.NotFound
-                    ? Change.Make(
-                        after, MailDomainChangeKind.RecordAdded, part, Severity.Information, old, now,
-                        Strings.Change_PartAdded, part)
-                    : Change.Make(
-                        after,
-                        MailDomainChangeKind.RecordChanged,
-                        part,
-                        old is PartStatus.Found ? Severity.Warning : Severity.Information,
-                        old,
-                        now,
-                        Strings.Change_PartChanged,
-                        part);
+            (Kind kind, Severity severity, string explanation) = (old, now) switch
+            {
+                (_, PartStatus.NotFound) => (Kind.RecordRemoved, Severity.Warning, Strings.Change_PartRemoved),
+                (PartStatus.NotFound, _) => (Kind.RecordAdded, Severity.Information, Strings.Change_PartAdded),
+                (PartStatus.Found, _) => (Kind.RecordChanged, Severity.Warning, Strings.Change_PartChanged),
+                _ => (Kind.RecordChanged, Severity.Information, Strings.Change_PartChanged),
+            };
+            yield return Change.Make(after, kind, part, severity, old, now, explanation, part);
         }
     }
 
@@ -334,12 +319,11 @@ internal static class ChangeRules
         }
 
         yield return after.Grade > before.Grade
-            ? Change.Make(
-                after, MailDomainChangeKind.GradeDown, MailDomainPart.None, Severity.Warning, before.Grade, after.Grade,
-                Strings.Change_GradeDown)
-            : Change.Make(
-                after, MailDomainChangeKind.GradeUp, MailDomainPart.None, Severity.Information, before.Grade,
-                after.Grade, Strings.Change_GradeUp);
+            ? Make(Kind.GradeDown, Severity.Warning, Strings.Change_GradeDown)
+            : Make(Kind.GradeUp, Severity.Information, Strings.Change_GradeUp);
+
+        MailDomainChange Make(Kind kind, Severity severity, string explanation) =>
+            Change.Make(after, kind, MailDomainPart.None, severity, before.Grade, after.Grade, explanation);
     }
 
     /// <summary>A given profile is not derived from the domain's records, so another one is not a change.</summary>
@@ -370,5 +354,5 @@ internal static class ChangeRules
     /// <summary>True also if the selectors tried are unknown.</summary>
     private static bool HasTriedSame(MailDomainSnapshot before, MailDomainSnapshot after) =>
         before.TriedSelectors is not { } old || after.TriedSelectors is not { } now
-        || new HashSet<string>(old, StringComparer.OrdinalIgnoreCase).SetEquals(now);
+        || AreSame(old, now);
 }

@@ -10,6 +10,5 @@ internal interface ISnapshotNode
     IEnumerable<ISnapshotNode>? Items { get; }
 
     /// <summary>A member; null if there is none with the name.</summary>
-    /// <param name="name">The name of the member.</param>
     ISnapshotNode? Member(string name);
 }

@@ -20,7 +20,7 @@ internal sealed class MailDomainComparer
     /// <param name="before">The first audit; of a duplicate domain, the last row counts.</param>
     public MailDomainComparer(IEnumerable<MailDomainSnapshot> before)
     {
-        foreach (MailDomainSnapshot snapshot in before ?? throw new ArgumentNullException(nameof(before)))
+        foreach (MailDomainSnapshot snapshot in before)
         {
             if (!_before.ContainsKey(snapshot.Domain))
             {
@@ -37,25 +37,17 @@ internal sealed class MailDomainComparer
     public IReadOnlyList<string> Undecided => _undecided;
 
     /// <summary>Records an unreadable row of the first audit.</summary>
-    /// <param name="text">The remains of the row.</param>
-    public void AddLostBefore(string text) => _lostBefore.Add(text ?? throw new ArgumentNullException(nameof(text)));
+    public void AddLostBefore(string text) => _lostBefore.Add(text);
 
     /// <summary>Records an unreadable row of the second audit.</summary>
-    /// <param name="text">The remains of the row.</param>
-    public void AddLostAfter(string text) => _lostAfter.Add(text ?? throw new ArgumentNullException(nameof(text)));
+    public void AddLostAfter(string text) => _lostAfter.Add(text);
 
     /// <summary>
     /// The changes of a domain in the second audit; none for a duplicate, so that nothing is reported twice. If
     /// look-ups had failed in its earlier row, as in a run resumed after an outage, only the new changes.
     /// </summary>
-    /// <param name="after">The current state of the domain.</param>
     public IReadOnlyList<MailDomainChange> Compare(MailDomainSnapshot after)
     {
-        if (after is null)
-        {
-            throw new ArgumentNullException(nameof(after));
-        }
-
         if (!_met.Add(after.Domain))
         {
             return !_toldOfFailed.TryGetValue(after.Domain, out IReadOnlyList<MailDomainChange>? told)

@@ -83,7 +83,6 @@ internal sealed record MailDomainSnapshot
     internal string StatusText => Status.ToStatusText(DnsFailure);
 
     /// <summary>True if a selector was tried, or it is unknown which were.</summary>
-    /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
         TriedSelectors is not { Count: > 0 } tried
             || (tried.Count == 1 && tried[0] == "*")
@@ -99,21 +98,14 @@ internal sealed record MailDomainSnapshot
     /// <summary>
     /// True if a part is completely or partly unknown. If a failure was saved without the parts, it may concern any.
     /// </summary>
-    /// <param name="part">The part.</param>
     public bool Failed(MailDomainPart part) =>
         Status == MailDomainStatus.DnsFailure
         || (FailedParts & part) != 0
         || (Status == MailDomainStatus.Incomplete && FailedParts == MailDomainPart.None);
 
     /// <summary>The snapshot of a result.</summary>
-    /// <param name="result">The result.</param>
     public static MailDomainSnapshot From(MailDomainResult result)
     {
-        if (result is null)
-        {
-            throw new ArgumentNullException(nameof(result));
-        }
-
         return new MailDomainSnapshot
         {
             Domain = result.Domain,

@@ -12,7 +12,6 @@ internal static class SnapshotReader
     private const int MaximumDepth = 24;
 
     /// <summary>Reads a saved result.</summary>
-    /// <param name="node">The result.</param>
     /// <returns>Null if it is not a result: it has no Domain or no Status.</returns>
     public static MailDomainSnapshot? Read(ISnapshotNode? node)
     {

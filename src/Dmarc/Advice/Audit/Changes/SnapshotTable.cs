@@ -13,7 +13,6 @@ internal static class SnapshotTable
     private static readonly string[] Needed = [nameof(MailDomainResult.Domain), nameof(MailDomainResult.Status)];
 
     /// <summary>The records, one at a time. A row read despite a problem is unreliable and not compared.</summary>
-    /// <param name="reader">The text.</param>
     public static IEnumerable<SnapshotTableItem> Read(TextReader reader)
     {
         CsvReader table = new(reader);

@@ -1,5 +1,6 @@
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
+using Kind = Dmarc.Advice.Audit.Changes.MailDomainChangeKind;
 
 namespace Dmarc.Advice.Audit.Changes;
 
@@ -12,7 +13,7 @@ internal static class SpfChangeRules
     /// <summary>The SPF record: removed, added, its end weaker or stronger, over the limit, or just changed.</summary>
     public static IEnumerable<MailDomainChange> CompareRecords(MailDomainSnapshot before, MailDomainSnapshot after)
     {
-        if (before.SpfStatus is null || after.SpfStatus is null || before.Failed(MailDomainPart.Spf) || after.Failed(MailDomainPart.Spf))
+        if (!IsKnown(before) || !IsKnown(after))
         {
             yield break;
         }
@@ -20,52 +21,49 @@ internal static class SpfChangeRules
         if (before.SpfLookupCount is int old && after.SpfLookupCount is int now && (old > SpfLimits.Lookups) != (now > SpfLimits.Lookups))
         {
             yield return now > SpfLimits.Lookups
-                ? Change.Make(
-                    after, MailDomainChangeKind.LookupLimitExceeded, MailDomainPart.Spf, Severity.Error, old, now,
-                    Strings.Change_LookupLimitExceeded)
-                : Change.Make(
-                    after, MailDomainChangeKind.LookupLimitMet, MailDomainPart.Spf, Severity.Information, old, now,
-                    Strings.Change_LookupLimitMet);
+                ? Make(Kind.LookupLimitExceeded, Severity.Error, old, now, Strings.Change_LookupLimitExceeded)
+                : Make(Kind.LookupLimitMet, Severity.Information, old, now, Strings.Change_LookupLimitMet);
         }
 
         bool had = before.SpfRecord.Length > 0;
         bool has = after.SpfRecord.Length > 0;
         if (had && !has)
         {
-            yield return Make(MailDomainChangeKind.RecordRemoved, Severity.Error, Strings.Change_SpfRemoved);
+            yield return OfRecord(Kind.RecordRemoved, Severity.Error, Strings.Change_SpfRemoved);
         }
         else if (has && !had)
         {
-            yield return Make(MailDomainChangeKind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
+            yield return OfRecord(Kind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
         }
         else if (Strength(before.SpfAll) != Strength(after.SpfAll))
         {
-            bool isWeaker = Strength(after.SpfAll) < Strength(before.SpfAll);
-            (Severity severity, string explanation) = !isWeaker ? (Severity.Information, Strings.Change_SpfStrengthened)
-                : IsSoftFailEnough(after) ? (Severity.Information, Strings.Change_SpfSoftened)
-                : (Severity.Error, Strings.Change_SpfWeakened);
-            yield return Change.Make(
-                after,
-                isWeaker ? MailDomainChangeKind.PolicyWeakened : MailDomainChangeKind.PolicyStrengthened,
-                MailDomainPart.Spf,
-                severity,
-                before.SpfAll,
-                after.SpfAll,
-                explanation);
+            yield return Strength(after.SpfAll) > Strength(before.SpfAll)
+                ? OfEnd(Kind.PolicyStrengthened, Severity.Information, Strings.Change_SpfStrengthened)
+                : IsSoftFailEnough(after)
+                ? OfEnd(Kind.PolicyWeakened, Severity.Information, Strings.Change_SpfSoftened)
+                : OfEnd(Kind.PolicyWeakened, Severity.Error, Strings.Change_SpfWeakened);
         }
 
         if (had && has && before.SpfRecord != after.SpfRecord)
         {
             bool isBroken = before.SpfStatus == SpfRecordStatus.Found && after.SpfStatus != SpfRecordStatus.Found;
             yield return isBroken
-                ? Make(MailDomainChangeKind.RecordChanged, Severity.Error, Strings.Change_SpfBroken)
-                : Make(MailDomainChangeKind.RecordChanged, Severity.Information, Strings.Change_RecordChanged);
+                ? OfRecord(Kind.RecordChanged, Severity.Error, Strings.Change_SpfBroken)
+                : OfRecord(Kind.RecordChanged, Severity.Information, Strings.Change_RecordChanged);
         }
 
-        MailDomainChange Make(MailDomainChangeKind kind, Severity severity, string explanation) =>
-            Change.Make(
-                after, kind, MailDomainPart.Spf, severity, before.SpfRecord, after.SpfRecord, explanation, "SPF");
+        MailDomainChange OfEnd(Kind kind, Severity severity, string explanation) =>
+            Make(kind, severity, before.SpfAll, after.SpfAll, explanation);
+
+        MailDomainChange OfRecord(Kind kind, Severity severity, string explanation) =>
+            Make(kind, severity, before.SpfRecord, after.SpfRecord, explanation);
+
+        MailDomainChange Make(Kind kind, Severity severity, object was, object isNow, string explanation) =>
+            Change.Make(after, kind, MailDomainPart.Spf, severity, was, isNow, explanation, "SPF");
     }
+
+    private static bool IsKnown(MailDomainSnapshot snapshot) =>
+        snapshot.SpfStatus is not null && !snapshot.Failed(MailDomainPart.Spf);
 
     /// <summary>No <c>all</c> means <c>?all</c> (RFC 7208 §4.7); no qualifier means plus.</summary>
     private static int Strength(string all) =>
@@ -81,9 +79,7 @@ internal static class SpfChangeRules
     /// <summary>The allowed senders: included domains, and the addresses that pass.</summary>
     public static IEnumerable<MailDomainChange> CompareSenders(MailDomainSnapshot before, MailDomainSnapshot after)
     {
-        if (before.SpfStatus is null || after.SpfStatus is null
-            || before.Failed(MailDomainPart.Spf) || after.Failed(MailDomainPart.Spf)
-            || before.SpfRecord.Length == 0 || after.SpfRecord.Length == 0)
+        if (!IsKnown(before) || !IsKnown(after) || before.SpfRecord.Length == 0 || after.SpfRecord.Length == 0)
         {
             yield break;
         }
@@ -98,36 +94,36 @@ internal static class SpfChangeRules
         List<string> now = Terms(after.SpfRecord, leadOn: true);
         foreach (string gained in now.Except(old, StringComparer.OrdinalIgnoreCase))
         {
-            yield return Make(
-                MailDomainChangeKind.IncludeGained, Severity.Warning, "", gained, Strings.Change_IncludeGained);
+            yield return Make(Kind.IncludeGained, Severity.Warning, "", gained, Strings.Change_IncludeGained);
         }
 
         foreach (string lost in old.Except(now, StringComparer.OrdinalIgnoreCase))
         {
-            yield return Make(MailDomainChangeKind.IncludeLost, Severity.Warning, lost, "", Strings.Change_IncludeLost);
+            yield return Make(Kind.IncludeLost, Severity.Warning, lost, "", Strings.Change_IncludeLost);
         }
 
         SenderDifference difference = Compare(before, after);
         if (difference.More.Length > 0)
         {
-            yield return Make(
-                MailDomainChangeKind.SenderAuthorized, Severity.Warning, "", difference.More,
-                difference.MayHavePassed ? Strings.Change_SenderAuthorizedUnlessCovered : Strings.Change_SenderAuthorized);
+            string explanation = difference.MayHavePassed
+                ? Strings.Change_SenderAuthorizedUnlessCovered
+                : Strings.Change_SenderAuthorized;
+            yield return Make(Kind.SenderAuthorized, Severity.Warning, "", difference.More, explanation);
         }
 
         if (difference.Fewer.Length > 0)
         {
             yield return difference.MayBeCovered
                 ? Make(
-                    MailDomainChangeKind.SenderRemoved, Severity.Information, difference.Fewer, "",
+                    Kind.SenderRemoved,
+                    Severity.Information,
+                    difference.Fewer,
+                    "",
                     Strings.Change_SenderRemovedUnlessCovered)
-                : Make(
-                    MailDomainChangeKind.SenderRemoved, Severity.Warning, difference.Fewer, "",
-                    Strings.Change_SenderRemoved);
+                : Make(Kind.SenderRemoved, Severity.Warning, difference.Fewer, "", Strings.Change_SenderRemoved);
         }
 
-        MailDomainChange Make(
-            MailDomainChangeKind kind, Severity severity, string was, string isNow, string explanation) =>
+        MailDomainChange Make(Kind kind, Severity severity, string was, string isNow, string explanation) =>
             Change.Make(after, kind, MailDomainPart.Spf, severity, was, isNow, explanation);
     }
 

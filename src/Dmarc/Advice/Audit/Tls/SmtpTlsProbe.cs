@@ -78,7 +78,7 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
     {
         PresentedCertificate? presented = null;
         using SslStream secure = await TlsHandshake.OpenAsync(plain, host, Keep, cancellationToken).ConfigureAwait(false);
-        return new SmtpTlsAnswer(TlsHostStatus.Encrypted) { Protocol = Name(secure.SslProtocol), Certificate = presented };
+        return new SmtpTlsAnswer(TlsHostStatus.Encrypted, Name(secure.SslProtocol), presented);
 
         // Nothing secret is sent, so any certificate may be accepted here.
         bool Keep(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -99,15 +99,8 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
 }
 
 /// <summary>The answer of a mail exchange.</summary>
-/// <param name="Status">The status of the connection.</param>
-internal sealed record SmtpTlsAnswer(TlsHostStatus Status)
-{
-    public string Protocol { get; init; } = "";
-
-    public PresentedCertificate? Certificate { get; init; }
-
-    public string Detail { get; init; } = "";
-}
+internal sealed record SmtpTlsAnswer(
+    TlsHostStatus Status, string Protocol = "", PresentedCertificate? Certificate = null, string Detail = "");
 
 /// <summary>The endpoints of connections to mail exchanges, and additional trust; replaced by tests.</summary>
 internal sealed class TlsSeam

@@ -29,11 +29,6 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
     private readonly SmtpTlsProbe _probe = new(seam, timeout);
 
     /// <summary>Connects to the hosts of a domain concurrently.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="exchanges">Its mail exchanges.</param>
-    /// <param name="mtaSts">The MTA-STS policy; null if skipped.</param>
-    /// <param name="dane">The TLSA records; null if skipped.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TlsResult> InspectAsync(
         DomainName domain, MxResult? exchanges, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
     {
@@ -135,30 +130,23 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
 
     private static IEnumerable<Finding> Check(DomainName domain, TlsHost host, bool anyAnswered, MtaStsMode? mode, bool isSigned)
     {
-        switch (host.Status)
+        FindingDescriptor? problem = host.Status switch
         {
-            case TlsHostStatus.NotChecked when host.Detail.Length > 0:
-                yield return TlsFindings.AddressRefused.Create(host.Name, host.Detail);
-                break;
-            case TlsHostStatus.Unreachable when anyAnswered:
-                yield return TlsFindings.HostUnreachable.Create(host.Name, host.Detail);
-                break;
-            case TlsHostStatus.NotSmtp:
-                yield return TlsFindings.NotSmtp.Create(host.Name, host.Detail);
-                break;
-            case TlsHostStatus.NotOffered:
-                yield return TlsFindings.NoStartTls.Create(host.Name);
-                break;
-            case TlsHostStatus.HandshakeFailed:
-                yield return TlsFindings.HandshakeFailed.Create(host.Name, host.Detail);
-                break;
-            case TlsHostStatus.Encrypted:
-                foreach (Finding finding in CheckCertificate(host, isSigned))
-                {
-                    yield return finding;
-                }
+            TlsHostStatus.NotChecked when host.Detail.Length > 0 => TlsFindings.AddressRefused,
+            TlsHostStatus.Unreachable when anyAnswered => TlsFindings.HostUnreachable,
+            TlsHostStatus.NotSmtp => TlsFindings.NotSmtp,
+            TlsHostStatus.NotOffered => TlsFindings.NoStartTls,
+            TlsHostStatus.HandshakeFailed => TlsFindings.HandshakeFailed,
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            yield return problem.Create(host.Name, host.Detail);
+        }
 
-                break;
+        foreach (Finding finding in host.Status == TlsHostStatus.Encrypted ? CheckCertificate(host, isSigned) : [])
+        {
+            yield return finding;
         }
 
         if (host.MatchesMtaSts == false)

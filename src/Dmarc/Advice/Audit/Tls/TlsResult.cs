@@ -78,8 +78,5 @@ public sealed record TlsHost
 
     /// <summary>The host and the status of the connection.</summary>
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0}: {1}",
-        Name,
-        Protocol.Length > 0 ? Protocol : Status.ToString());
+        CultureInfo.InvariantCulture, "{0}: {1}", Name, Protocol.Length > 0 ? Protocol : Status.ToString());
 }
