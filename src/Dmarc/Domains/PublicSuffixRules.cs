@@ -12,6 +12,10 @@ internal sealed class PublicSuffixRules
 
     private const uint HashPrime = 16777619;
 
+    /// <summary>How rules begin; any line begins like a normal one.</summary>
+    private static readonly (Kinds Kind, string Text)[] Marks =
+        [(Kinds.Exception, "!"), (Kinds.Wildcard, "*."), (Kinds.Normal, "")];
+
     private readonly string _block;
     private readonly int[] _buckets;
     private readonly Entry[] _entries;
@@ -123,20 +127,7 @@ internal sealed class PublicSuffixRules
         foreach (Entry entry in _entries)
         {
             string name = _block.Substring(entry.Start, entry.Length);
-            if ((entry.Kinds & Kinds.Normal) != 0)
-            {
-                lines.Add(name);
-            }
-
-            if ((entry.Kinds & Kinds.Wildcard) != 0)
-            {
-                lines.Add("*." + name);
-            }
-
-            if ((entry.Kinds & Kinds.Exception) != 0)
-            {
-                lines.Add("!" + name);
-            }
+            lines.AddRange(Marks.Where(mark => (entry.Kinds & mark.Kind) != 0).Select(mark => mark.Text + name));
         }
 
         // Grouping rules of one suffix compresses best.
@@ -155,11 +146,9 @@ internal sealed class PublicSuffixRules
             end++;
         }
 
-        (kind, int start) = line.StartsWith("!", StringComparison.Ordinal) ? (Kinds.Exception, 1)
-            : line.StartsWith("*.", StringComparison.Ordinal) ? (Kinds.Wildcard, 2)
-            : (Kinds.Normal, 0);
-        bool isRule =
-            DomainName.TryParse(line.Substring(0, end).Substring(Math.Min(start, end)), out DomainName? domain);
+        (kind, string mark) = Array.Find(Marks, each => line.StartsWith(each.Text, StringComparison.Ordinal));
+        bool isRule = DomainName.TryParse(
+            line.Substring(0, end).Substring(Math.Min(mark.Length, end)), out DomainName? domain);
         name = domain?.ToString() ?? "";
         return isRule;
     }

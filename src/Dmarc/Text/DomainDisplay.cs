@@ -107,18 +107,9 @@ internal static class DomainDisplay
     private static bool LooksLatin(string label, string letters) =>
         label.All(character => IsAsciiSign(character) || letters.IndexOf(character) >= 0);
 
-    private static bool HasLoneStroke(string label)
-    {
-        for (int index = 0; index < label.Length; index++)
-        {
-            if (Strokes.IndexOf(label[index]) >= 0 && !IsJapanese(label, index - 1) && !IsJapanese(label, index + 1) && label.Length > 1)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasLoneStroke(string label) =>
+        label.Length > 1 && Enumerable.Range(0, label.Length).Any(index =>
+            Strokes.IndexOf(label[index]) >= 0 && !IsJapanese(label, index - 1) && !IsJapanese(label, index + 1));
 
     private static bool IsJapanese(string label, int index) =>
         index >= 0 && index < label.Length && (LetterScript.Of(label, index) & Japanese) != 0;

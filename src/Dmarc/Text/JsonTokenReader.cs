@@ -93,25 +93,20 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     public void Skip()
     {
         int depth = 0;
+        JsonToken token;
         do
         {
-            JsonToken token = Peek();
-            if (token is JsonToken.EndObject or JsonToken.EndArray && depth == 0)
+            token = Peek();
+            bool ends = token is JsonToken.EndObject or JsonToken.EndArray;
+            if (ends && depth == 0)
             {
                 return;
             }
 
             Read();
-            depth += token is JsonToken.StartObject or JsonToken.StartArray
-                ? 1
-                : token is JsonToken.EndObject or JsonToken.EndArray ? -1
-                : 0;
-            if (token == JsonToken.End)
-            {
-                return;
-            }
+            depth += token is JsonToken.StartObject or JsonToken.StartArray ? 1 : ends ? -1 : 0;
         }
-        while (depth > 0);
+        while (depth > 0 && token != JsonToken.End);
     }
 
     private JsonToken ReadNext()

@@ -16,7 +16,9 @@ internal static class PrintableText
     /// <param name="text">The text.</param>
     /// <param name="maximum">The maximum number of characters; the default suits a value in a sentence.</param>
     public static string Shorten(string text, int maximum = MaximumQuoted) =>
-        text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
+        text.Length <= maximum
+            ? text
+            : text.Substring(0, char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum) + "…";
 
     /// <summary>
     /// Escapes (<c>\u001B</c>) every control character (C0, DEL, C1), format character (bidirectional marks, overrides,

@@ -26,6 +26,14 @@ public class PrintableTextTests
         Assert.Equal(expected, PrintableText.Escape(text));
     }
 
+    [Theory]
+    [InlineData("abcd", "abcd")]
+    [InlineData("abcde", "abcd…")]
+    [InlineData("ab📧e", "ab📧…")]
+    [InlineData("abc📧", "abc…")]
+    public void A_long_value_is_cut_between_characters(string text, string expected) =>
+        Assert.Equal(expected, PrintableText.Shorten(text, 4));
+
     [Fact]
     public void Lone_surrogates_are_escaped()
     {

@@ -47,15 +47,16 @@ internal static class ZoneLine
     /// <summary>Escapes characters that would end a name; a backslash already begins an escape.</summary>
     private static void AppendName(StringBuilder line, string name)
     {
-        for (int index = 0; index < name.Length; index++)
+        bool isEscaped = false;
+        foreach (char character in name)
         {
-            bool isEscaped = index > 0 && name[index - 1] == '\\';
-            if ("\"();@$ \t".IndexOf(name[index]) >= 0 && !isEscaped)
+            if (!isEscaped && "\"();@$ \t".IndexOf(character) >= 0)
             {
                 line.Append('\\');
             }
 
-            line.Append(name[index]);
+            line.Append(character);
+            isEscaped = character == '\\' && !isEscaped;
         }
 
         line.Append('.');

@@ -85,27 +85,9 @@ internal static class TargetName
 
     private static bool IsEscaped(char character) => character is <= ' ' or '\x7F' or '\\';
 
-    private static string Escape(string name)
-    {
-        StringBuilder text = new(name.Length + 8);
-        foreach (char character in name)
-        {
-            if (character == '\\')
-            {
-                text.Append("\\\\");
-            }
-            else if (IsEscaped(character))
-            {
-                text.Append('\\').Append(((int)character).ToString("D3", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                text.Append(character);
-            }
-        }
-
-        return text.ToString();
-    }
+    private static string Escape(string name) => string.Concat(name.Select(character => character == '\\' ? "\\\\"
+        : IsEscaped(character) ? "\\" + ((int)character).ToString("D3", CultureInfo.InvariantCulture)
+        : character.ToString()));
 
     private static bool IsPossible(string name, out int labels)
     {

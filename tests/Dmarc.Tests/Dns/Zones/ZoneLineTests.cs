@@ -24,6 +24,7 @@ public class ZoneLineTests
     [Theory]
     [InlineData("_dmarc.a.test")]
     [InlineData("we;ird(na)me.a.test")]
+    [InlineData("back\\\\;slash.a.test")]
     public void Names_are_read_back(string name)
     {
         ZoneFile zone = ZoneFile.Parse("$ORIGIN .\n$TTL 300\n" + ZoneLine.Write(name, TimeSpan.FromHours(1), "x") + "\n", "x");
