@@ -9,7 +9,8 @@ public class CountingNameTableTests
     [Fact]
     public void Known_names_are_the_constants_whatever_a_reader_adds()
     {
-        string[] constants = [ReportVocabulary.Feedback, ReportVocabulary.Record, ReportVocabulary.SourceIP, ReportVocabulary.P];
+        string[] constants =
+            [ReportVocabulary.Feedback, ReportVocabulary.Record, ReportVocabulary.SourceIP, ReportVocabulary.P];
         using XmlReader reader = XmlReader.Create(
             new StringReader("<feedback><record><source_ip/><p/><other/></record></feedback>"),
             new XmlReaderSettings { NameTable = new CountingNameTable() });
