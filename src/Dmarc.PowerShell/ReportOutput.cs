@@ -1,8 +1,5 @@
 using Dmarc.Reports;
-using Dmarc.Reports.Aggregate;
-using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;
-using Dmarc.Reports.Tls;
 
 namespace Dmarc.PowerShell;
 

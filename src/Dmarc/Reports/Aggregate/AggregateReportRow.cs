@@ -7,13 +7,12 @@ namespace Dmarc.Reports.Aggregate;
 public sealed class AggregateReportRow
 {
     private readonly AggregateReport _report;
-    private readonly RecordFlags _flags;
     private RowEvaluation? _evaluation;
 
     internal AggregateReportRow(AggregateReport report, RecordValues values)
     {
         _report = report;
-        _flags = values.Flags;
+        Flags = values.Flags;
         SourceIP = values.SourceIP;
         Count = values.Count;
         CountText = values.CountText;
@@ -176,7 +175,7 @@ public sealed class AggregateReportRow
 
     internal WrittenValue<ReportedOutcome> WrittenSpfResult { get; }
 
-    internal RecordFlags Flags => _flags;
+    internal RecordFlags Flags { get; }
 
     internal AggregateReport Report => _report;
 

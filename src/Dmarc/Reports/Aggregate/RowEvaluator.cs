@@ -53,7 +53,7 @@ internal static class RowEvaluator
             ReportFindings.DkimStrict,
             ReportFindings.DkimOtherDomain,
             ReportFindings.DkimPassDespiteNone),
-        row.Dkim.Count == 0 ? Strings.Reports_NoSignature : Strings.Reports_NothingPassed,
+        () => row.Dkim.Count == 0 ? Strings.Reports_NoSignature : Strings.Reports_NothingPassed,
         findings);
 
     private static bool CheckSpf(AggregateReportRow row, DomainName from, List<Finding> findings)
@@ -71,7 +71,7 @@ internal static class RowEvaluator
                 ReportFindings.SpfStrict,
                 ReportFindings.SpfOtherDomain,
                 ReportFindings.SpfPassDespiteNone),
-            row.Spf.Count == 0 ? Strings.Reports_NoSpfCheck : Strings.Reports_NothingPassed,
+            () => row.Spf.Count == 0 ? Strings.Reports_NoSpfCheck : Strings.Reports_NothingPassed,
             findings);
         if (row.SpfResult == ReportedOutcome.Fail && row.DkimAligned == true && !aligned)
         {
@@ -92,7 +92,7 @@ internal static class RowEvaluator
         ReportedOutcome reported,
         IEnumerable<string> passing,
         MechanismFindings about,
-        string nothing,
+        Func<string> nothing,
         List<Finding> findings)
     {
         string? domain = null;
@@ -119,7 +119,7 @@ internal static class RowEvaluator
         {
             string passedFor =
                 best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther;
-            string reason = domain is null ? nothing : Sentences.Fill(passedFor, domain);
+            string reason = domain is null ? nothing() : Sentences.Fill(passedFor, domain);
             findings.Add(about.PassDespiteNone.Create(row.HeaderFrom, reason));
         }
 

@@ -16,7 +16,14 @@ internal static class RowValueRules
 
     public static void Check(AggregateReportRow row, List<Finding> findings)
     {
-        findings.AddRange(Flags.Where(flag => (row.Flags & flag.Flag) != 0).Select(flag => flag.Finding.Create()));
+        foreach ((RecordFlags flag, FindingDescriptor finding) in Flags)
+        {
+            if ((row.Flags & flag) != 0)
+            {
+                findings.Add(finding.Create());
+            }
+        }
+
         if (row.CountText is not null)
         {
             findings.Add(ReportFindings.CountInvalid.Create(row.CountText));

@@ -9,7 +9,18 @@ namespace Dmarc.Reports.Reading;
 /// <param name="Path">The file.</param>
 /// <param name="IsDamaged">True if damage is known before the first row.</param>
 internal sealed record ReportFacts(
-    object Report, ReportPlace? Place, ReportKey Key, IReadOnlyCollection<string> Domains, string Organization, string Path, bool IsDamaged);
+    object Report,
+    ReportPlace? Place,
+    ReportKey Key,
+    IReadOnlyCollection<string> Domains,
+    string Organization,
+    string Path,
+    bool IsDamaged)
+{
+    /// <summary>The identifier of the report, which its organisation uses once to a domain.</summary>
+    public (string Organization, string ReportId, string Domain) IdentifierTo(string domain) =>
+        (Key.Organization, Key.ReportId, domain);
+}
 
 /// <summary>A report that was read and, while it may be damaged, its rows.</summary>
 internal sealed class SeenReport(ReportFacts facts, RowMemory memory)

@@ -130,10 +130,9 @@ internal sealed class SeenReports(RowMemory memory)
 
             _known[facts.Key] = known;
             foreach (string domain in
-                facts.Domains.Where(domain =>
-                    !_identifiers.ContainsKey((facts.Key.Organization, facts.Key.ReportId, domain))))
+                facts.Domains.Where(domain => !_identifiers.ContainsKey(facts.IdentifierTo(domain))))
             {
-                _identifiers[(facts.Key.Organization, facts.Key.ReportId, domain)] = new Identifier(known);
+                _identifiers[facts.IdentifierTo(domain)] = new Identifier(known);
             }
 
             return null;
@@ -152,40 +151,25 @@ internal sealed class SeenReports(RowMemory memory)
     {
         _current = _known[facts.Key] = new SeenReport(facts, memory);
         _open.Add(_current);
-        ReportNotice? notice = null;
-        foreach (string domain in facts.Domains)
-        {
-            ReportNotice? found = Compare(facts, domain);
-            notice ??= found;
-        }
-
-        return notice;
+        ReportNotice?[] notices = [.. facts.Domains.Select(domain => Compare(facts, domain))];
+        return Array.Find(notices, notice => notice is not null);
     }
 
     /// <summary>Another report with the identifier and period, one of them damaged, so its domains differ.</summary>
-    private SeenReport? OtherPart(ReportFacts facts)
-    {
-        foreach (string domain in facts.Domains)
-        {
-            if (_identifiers.TryGetValue((facts.Key.Organization, facts.Key.ReportId, domain), out Identifier? other)
-                && IsSameTime(other.First.Key, facts.Key)
-                && !ReferenceEquals(other.First.Document, facts.Place?.Document)
-                && (other.First.IsIncomplete || facts.IsDamaged))
-            {
-                return other.First;
-            }
-        }
-
-        return null;
-    }
+    private SeenReport? OtherPart(ReportFacts facts) => facts.Domains
+        .Select(domain =>
+            _identifiers.TryGetValue(facts.IdentifierTo(domain), out Identifier? other) ? other.First : null)
+        .FirstOrDefault(first => first is not null
+            && IsSameTime(first.Key, facts.Key)
+            && !ReferenceEquals(first.Document, facts.Place?.Document)
+            && (first.IsIncomplete || facts.IsDamaged));
 
     /// <summary>The notice if the identifier was used to the same domain for another period or more domains.</summary>
     private ReportNotice? Compare(ReportFacts facts, string domain)
     {
-        (string, string, string) identifier = (facts.Key.Organization, facts.Key.ReportId, domain);
-        if (!_identifiers.TryGetValue(identifier, out Identifier? other))
+        if (!_identifiers.TryGetValue(facts.IdentifierTo(domain), out Identifier? other))
         {
-            _identifiers[identifier] = new Identifier(_current!);
+            _identifiers[facts.IdentifierTo(domain)] = new Identifier(_current!);
             return null;
         }
 

@@ -6,7 +6,6 @@ internal sealed class BitInput(Stream stream)
     private const int Slack = 32;
     private const int Size = 1 << 13;
 
-    private readonly byte[] _buffer = new byte[Slack + Size];
     private long _read;
 
     /// <summary>The bits taken from the buffer but not used, the next one lowest.</summary>
@@ -16,7 +15,7 @@ internal sealed class BitInput(Stream stream)
     public int BitCount { get; set; }
 
     /// <summary>The buffered bytes.</summary>
-    public byte[] Buffer => _buffer;
+    public byte[] Buffer { get; } = new byte[Slack + Size];
 
     /// <summary>The position of the next byte in <see cref="Buffer"/>.</summary>
     public int Next { get; set; } = Slack;
@@ -35,7 +34,7 @@ internal sealed class BitInput(Stream stream)
             return true;
         }
 
-        int read = stream.Read(_buffer, Slack, Size);
+        int read = stream.Read(Buffer, Slack, Size);
         Next = Slack;
         End = Slack + Math.Max(0, read);
         _read += Math.Max(0, read);
@@ -59,7 +58,7 @@ internal sealed class BitInput(Stream stream)
     }
 
     /// <summary>The next byte of aligned input; -1 at the end.</summary>
-    public int ReadByte() => Next < End || Fill() ? _buffer[Next++] : -1;
+    public int ReadByte() => Next < End || Fill() ? Buffer[Next++] : -1;
 
     /// <summary>Fills the target with the available bytes.</summary>
     public int Read(byte[] target, int count)
@@ -77,6 +76,6 @@ internal sealed class BitInput(Stream stream)
     public void PutBack(ReadOnlySpan<byte> bytes)
     {
         Next -= bytes.Length;
-        bytes.CopyTo(_buffer.AsSpan(Next));
+        bytes.CopyTo(Buffer.AsSpan(Next));
     }
 }

@@ -14,19 +14,18 @@ internal sealed class HuffmanTable
 
     private const int MaximumCodeLength = 15;
 
-    private readonly ushort[] _fast = new ushort[1 << FastBits];
     private readonly ushort[] _symbols = new ushort[320];
     private readonly int[] _counts = new int[MaximumCodeLength + 1];
     private readonly int[] _offsets = new int[MaximumCodeLength + 2];
 
     /// <summary>Symbol and length of short codes; the length, in the low four bits, is zero for other codes.</summary>
-    public ushort[] Fast => _fast;
+    public ushort[] Fast { get; } = new ushort[1 << FastBits];
 
     /// <summary>Sets the lengths of the codes; false if the code is over-subscribed.</summary>
     public bool Build(ReadOnlySpan<byte> lengths)
     {
         Array.Clear(_counts, 0, _counts.Length);
-        Array.Clear(_fast, 0, _fast.Length);
+        Array.Clear(Fast, 0, Fast.Length);
         foreach (byte length in lengths)
         {
             _counts[length]++;
@@ -64,9 +63,9 @@ internal sealed class HuffmanTable
             if (length <= FastBits)
             {
                 int reversed = Reverse(own, length);
-                for (int index = reversed; index < _fast.Length; index += 1 << length)
+                for (int index = reversed; index < Fast.Length; index += 1 << length)
                 {
-                    _fast[index] = (ushort)((symbol << 4) | length);
+                    Fast[index] = (ushort)((symbol << 4) | length);
                 }
             }
         }
