@@ -23,7 +23,9 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         List<object> others = [];
         foreach (object item in PropertyFacts.Flatten(value))
         {
-            FactSource facts = PropertyFacts.Unwrap(item) is AggregateReportRow row ? ReportTraffic.SourceOf(row) : PropertyFacts.Of(item);
+            FactSource facts = PropertyFacts.Unwrap(item) is AggregateReportRow row
+                ? ReportTraffic.SourceOf(row)
+                : PropertyFacts.Of(item);
             if (ReportTraffic.IsRow(facts))
             {
                 Count(traffic.AddReport(facts));

@@ -75,8 +75,9 @@ internal static class FuzzTargets
 
     private static void Mailbox(byte[] bytes)
     {
-        foreach (MailMessage message in MboxReader.Read(new MemoryStream(bytes)))
+        foreach (MailBytes read in MboxReader.ReadBytes(new MemoryStream(bytes), MailReadOptions.Default))
         {
+            MailMessage message = MailMessage.Parse(read.Bytes, MailReadOptions.Default, read.IsTruncated);
             _ = (message.Subject, message.From);
         }
 

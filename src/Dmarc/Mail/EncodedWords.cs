@@ -67,7 +67,9 @@ internal static class EncodedWords
         }
     }
 
-    /// <summary>Adds the bytes of a text in which a mark, if any, and two hexadecimal digits stand for a byte.</summary>
+    /// <summary>
+    /// Adds the bytes of a text in which a mark, if any, and two hexadecimal digits stand for a byte.
+    /// </summary>
     public static void AppendEscaped(List<byte> target, string text, char? mark)
     {
         for (int i = 0; i < text.Length; i++)

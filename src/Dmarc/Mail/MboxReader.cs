@@ -15,18 +15,13 @@ internal sealed class MboxReader(Stream stream, MailReadOptions options)
     private int _end;
     private bool _atEnd;
 
-    /// <summary>The messages in order. Each is read on demand and shares no memory with the next.</summary>
+    /// <summary>
+    /// The messages in order, as unparsed bytes. Each is read on demand and shares no memory with the next.
+    /// </summary>
     /// <param name="stream">The file; left open, and read along with the sequence.</param>
-    /// <param name="options">The limits; null for the defaults. A larger message is cut, later ones are not.</param>
+    /// <param name="options">The limits. A larger message is cut, later ones are not.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static IEnumerable<MailMessage> Read(Stream stream, MailReadOptions? options = null)
-    {
-        options ??= MailReadOptions.Default;
-        return ReadBytes(stream, options).Select(bytes => MailMessage.Parse(bytes.Bytes, options, bytes.IsTruncated));
-    }
-
-    /// <summary>The messages in order, as unparsed bytes.</summary>
-    internal static IEnumerable<MailBytes> ReadBytes(Stream stream, MailReadOptions options) =>
+    public static IEnumerable<MailBytes> ReadBytes(Stream stream, MailReadOptions options) =>
         new MboxReader(stream, options).ReadAll();
 
     private IEnumerable<MailBytes> ReadAll()

@@ -43,7 +43,8 @@ public sealed class MimePart
     public string? Charset => ContentType.GetParameter("charset");
 
     /// <summary>The file name of the part, without folders; may be empty. Untrusted: never write to it.</summary>
-    public string FileName => WithoutFolders(ContentDisposition.GetParameter("filename") ?? ContentType.GetParameter("name") ?? "");
+    public string FileName =>
+        WithoutFolders(ContentDisposition.GetParameter("filename") ?? ContentType.GetParameter("name") ?? "");
 
     /// <summary>The content before any decoding.</summary>
     public ReadOnlyMemory<byte> RawContent { get; }

@@ -69,7 +69,8 @@ public sealed class ParameterizedValue
                 position++;
                 ReadQuoted(source, ref position, builder);
             }
-            else if (character == '(' && !quoted && (builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1])))
+            else if (character == '(' && !quoted
+                && (builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1])))
             {
                 SkipComment(source, ref position);
             }
@@ -154,7 +155,8 @@ public sealed class ParameterizedValue
             string number = rest.TrimEnd('*');
             int index = 0;
             if (baseName.Length > 0
-                && (number.Length == 0 || int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+                && (number.Length == 0
+                    || int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index)))
             {
                 if (!pieces.TryGetValue(baseName, out SortedDictionary<int, (string, bool)>? list))
                 {

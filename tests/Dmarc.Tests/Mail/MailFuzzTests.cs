@@ -24,7 +24,7 @@ public class MailFuzzTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Read(MailMessage.Parse(bytes));
-        foreach (MailMessage message in MboxReader.Read(new MemoryStream(bytes)))
+        foreach (MailMessage message in MailText.ReadMbox(new MemoryStream(bytes)))
         {
             Read(message);
         }

@@ -12,5 +12,10 @@ internal static class MailText
 
     public static MailMessage Parse(string text, MailReadOptions? options = null) => MailMessage.Parse(Crlf(text), options);
 
+    /// <summary>The messages of a mailbox.</summary>
+    public static IEnumerable<MailMessage> ReadMbox(Stream stream, MailReadOptions? options = null) =>
+        MboxReader.ReadBytes(stream, options ?? MailReadOptions.Default)
+            .Select(bytes => MailMessage.Parse(bytes.Bytes, options ?? MailReadOptions.Default, bytes.IsTruncated));
+
     public static string Ascii(ReadOnlyMemory<byte> bytes) => Encoding.Latin1.GetString(bytes.Span);
 }

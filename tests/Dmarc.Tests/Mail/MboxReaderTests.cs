@@ -55,7 +55,7 @@ public class MboxReaderTests
     public void A_message_over_the_limit_is_cut_and_the_next_one_found()
     {
         string text = Envelope + "Subject: one\n\n" + string.Concat(Enumerable.Repeat("a line of text\n", 20_000)) + "\n" + Envelope + "Subject: two\n\nx\n";
-        MailMessage[] messages = [.. MboxReader.Read(new MemoryStream(MailText.Lf(text)), new MailReadOptions { MaximumMessageBytes = 10_000 })];
+        MailMessage[] messages = [.. MailText.ReadMbox(new MemoryStream(MailText.Lf(text)), new MailReadOptions { MaximumMessageBytes = 10_000 })];
         Assert.Equal(["one", "two"], messages.Select(message => message.Subject));
         Assert.True(messages[0].IsTruncated);
         Assert.Equal(10_000, messages[0].Raw.Length);
@@ -72,7 +72,7 @@ public class MboxReaderTests
         }
 
         int number = 0;
-        foreach (MailMessage message in MboxReader.Read(new SlowStream(MailText.Lf(text.ToString()))))
+        foreach (MailMessage message in MailText.ReadMbox(new SlowStream(MailText.Lf(text.ToString()))))
         {
             Assert.Equal(number.ToString(System.Globalization.CultureInfo.InvariantCulture), message.Subject);
             Assert.Equal((number * 7) + 1, message.Body.Length);
@@ -95,7 +95,7 @@ public class MboxReaderTests
         Assert.Equal("one", Assert.Single(Read("Subject: one\n\nbody\n")).Subject);
 
     private static MailMessage[] Read(string text, bool crlf = false) =>
-        [.. MboxReader.Read(new MemoryStream(crlf ? MailText.Crlf(text) : MailText.Lf(text)))];
+        [.. MailText.ReadMbox(new MemoryStream(crlf ? MailText.Crlf(text) : MailText.Lf(text)))];
 
     /// <summary>Gives a few bytes at a time.</summary>
     private sealed class SlowStream(byte[] data) : MemoryStream(data)

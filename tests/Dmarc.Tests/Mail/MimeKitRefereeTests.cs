@@ -94,7 +94,7 @@ public class MimeKitRefereeTests
             using MemoryStream theirs = new(bytes, false);
             Kit.MimeParser parser = new(theirs, Kit.MimeFormat.Mbox);
             int count = 0;
-            foreach (MailMessage message in MboxReader.Read(ours))
+            foreach (MailMessage message in MailText.ReadMbox(ours))
             {
                 Assert.False(parser.IsEndOfStream);
                 CompareMessages(parser.ParseMessage(), message, isOfMbox: true);

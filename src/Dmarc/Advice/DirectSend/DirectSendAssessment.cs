@@ -38,7 +38,8 @@ internal sealed record DirectSendAssessment
 
     /// <summary>The connectors that match any sender of the domain, so that the switch stops nobody.</summary>
     public IEnumerable<InboundConnectorFacts> OpenConnectors =>
-        Settings.Connectors?.Where(connector => connector.Enabled && connector.TakesAnybody && connector.IsFor(Dns.Domain)) ?? [];
+        Settings.Connectors?.Where(
+            connector => connector.Enabled && connector.TakesAnybody && connector.IsFor(Dns.Domain)) ?? [];
 
     /// <summary>The connectors that lock the endpoint.</summary>
     public IEnumerable<InboundConnectorFacts> Locks => Settings.Connectors?.Where(connector => connector.IsLock) ?? [];
@@ -50,7 +51,8 @@ internal sealed record DirectSendAssessment
     public bool IsRefusedBySwitch => Switch == true && !OpenConnectors.Any();
 
     /// <summary>The mail flow rules that lock the endpoint, unless a connector marks the mail as internal.</summary>
-    public IEnumerable<TransportRuleFacts> LockingRules => OpenConnectors.Any(connector => connector.TreatsMessagesAsInternal)
+    public IEnumerable<TransportRuleFacts> LockingRules =>
+        OpenConnectors.Any(connector => connector.TreatsMessagesAsInternal)
         ? []
         : Settings.TransportRules?.Where(rule => rule.IsLockFor(Dns.Domain) && IsEffective(rule)) ?? [];
 
@@ -63,7 +65,8 @@ internal sealed record DirectSendAssessment
         Settings.TransportRules?.FirstOrDefault(rule => rule.IsInForce(Now) && rule.LetsSpoofsPass(Dns.Domain));
 
     /// <summary>The DKIM signing of the domain's mail; null if unknown or not set up.</summary>
-    public DkimSigningFacts? DkimSigning => Settings.DkimSigning?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
+    public DkimSigningFacts? DkimSigning =>
+        Settings.DkimSigning?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
 
     /// <summary>True if the settings show whether Microsoft 365 signs the domain's mail.</summary>
     public bool IsSigningKnown => Settings.DkimSigning is not null && IsAccepted != false && IsSendingDisabled != true;
@@ -90,7 +93,8 @@ internal sealed record DirectSendAssessment
 
     /// <summary>A connector that refuses the domain's envelope senders except known ones, or null.</summary>
     public InboundConnectorFacts? DomainLock => Settings.Connectors?.FirstOrDefault(connector =>
-        connector is { Enabled: true, IsForAllSenders: false, IsRestricted: true, Type: not InboundConnectorType.OnPremises }
+        connector is { Enabled: true, IsForAllSenders: false, IsRestricted: true }
+        && connector.Type != InboundConnectorType.OnPremises
         && connector.IsFor(Dns.Domain));
 
     /// <summary>True if the switch or a connector refuses anonymous envelope senders of the domain.</summary>

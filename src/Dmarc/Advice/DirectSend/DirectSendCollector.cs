@@ -61,7 +61,9 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             if (AliasOf(key, EndpointNames.IsDkimTarget) is { } target)
             {
                 signs.Add(new TenantSign(TenantSignKind.DkimAlias, "CNAME " + key.Name, target));
-                tenantMx ??= EndpointNames.TenantDomainOf(target) is { } tenant ? AskAsync(tenant.ToString(), DnsRecordType.MX) : null;
+                tenantMx ??= EndpointNames.TenantDomainOf(target) is { } tenant
+                    ? AskAsync(tenant.ToString(), DnsRecordType.MX)
+                    : null;
             }
         }
 
@@ -121,7 +123,8 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         }
 
         TxtRecord? verification = summary.Response.Records.OfType<TxtRecord>()
-            .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase) && record.Text.Length is > 3 and <= 64);
+            .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase)
+                && record.Text.Length is > 3 and <= 64);
         if (verification is not null)
         {
             signs.Add(new TenantSign(TenantSignKind.Verification, "TXT " + domain, verification.Text));

@@ -36,7 +36,8 @@ internal sealed record DirectSendDnsFacts
 
     /// <summary>The mail exchanges without their final dot, most preferred first; empty for the null MX.</summary>
     public IEnumerable<string> MailExchanges =>
-        MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference).Select(record => record.Exchange.TrimEnd('.'));
+        MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference)
+            .Select(record => record.Exchange.TrimEnd('.'));
 
     /// <summary>True if an endpoint has an address; null if unknown.</summary>
     public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves == true) ? true
@@ -98,7 +99,8 @@ internal sealed record DirectSendDnsFacts
     public bool IsMailboxElsewhere => MailExchanges.Any(IsMailboxService);
 
     /// <summary>The first mail exchange that is not Microsoft's; null if there is none.</summary>
-    public string? FrontHost => MailExchanges.FirstOrDefault(host => host.Length > 0 && !EndpointNames.IsEndpoint(host));
+    public string? FrontHost =>
+        MailExchanges.FirstOrDefault(host => host.Length > 0 && !EndpointNames.IsEndpoint(host));
 
     private static bool IsMailboxService(string host) =>
         DomainName.TryParse(host, out DomainName? name) && Array.Exists(MailboxServices, name.IsEqualToOrBelow);

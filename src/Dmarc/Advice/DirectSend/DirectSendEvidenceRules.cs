@@ -87,8 +87,10 @@ internal static class DirectSendEvidenceRules
     /// <summary>A probe that contradicts the settings, or is inconclusive.</summary>
     public static Finding? Probe(DirectSendAssessment assessment) => assessment.Probe switch
     {
-        null or { Outcome: DirectSendProbeOutcome.DirectSendRejected or DirectSendProbeOutcome.ConnectorRejected } => null,
-        { Outcome: DirectSendProbeOutcome.Accepted, Endpoint: var endpoint } => assessment.IsSenderRefused || assessment.IsLocked
+        null or { Outcome: DirectSendProbeOutcome.DirectSendRejected or DirectSendProbeOutcome.ConnectorRejected } =>
+            null,
+        { Outcome: DirectSendProbeOutcome.Accepted, Endpoint: var endpoint } =>
+            assessment.IsSenderRefused || assessment.IsLocked
             ? DirectSendFindings.ProbeContradicts.Create(assessment.Dns.Domain, endpoint)
             : null,
         { } probe => DirectSendFindings.ProbeInconclusive.Create(probe.Endpoint, probe.Outcome, probe.Reply),

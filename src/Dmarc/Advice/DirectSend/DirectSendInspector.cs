@@ -38,7 +38,8 @@ internal sealed class DirectSendInspector(IDnsResolver resolver, DirectSendOptio
             Evidence = evidence,
             UnjudgedMessages = unjudged,
             Probe = probes && _options.Probe is { } probe
-                ? await new EndpointProber(resolver, probe).ProbeAsync(domain, endpoint, cancellationToken).ConfigureAwait(false)
+                ? await new EndpointProber(resolver, probe).ProbeAsync(domain, endpoint, cancellationToken)
+                    .ConfigureAwait(false)
                 : null,
         };
         return ToResult(assessment with { Judgement = DirectSendJudge.Judge(assessment) });

@@ -102,12 +102,14 @@ internal static class DirectSendJudge
         return isRejected ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonProbeRejected, domain)
             : assessment.IsLocked ? assessment.LockingRules.FirstOrDefault() is { } rule
                 ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonRule, domain, rule.Name)
-                : new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name)
+                : new(
+                    DirectSendVerdict.Protected, Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name)
             : assessment.IsRefusedBySwitch ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonSwitch, domain)
             : !assessment.IsSenderRefused ? null
             : assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
                 ? new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
-                : new(DirectSendVerdict.Protected, Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name);
+                : new(
+                    DirectSendVerdict.Protected, Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name);
     }
 
     private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
@@ -135,7 +137,9 @@ internal static class DirectSendJudge
         {
             return new(
                 open,
-                assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
+                assessment.Switch == true
+                    ? Strings.DirectSend_ReasonOpenConnector
+                    : Strings.DirectSend_ReasonLockUndone,
                 domain,
                 assessment.OpenConnectors.First().Name,
                 assessment.Locks.FirstOrDefault()?.Name);
@@ -155,14 +159,24 @@ internal static class DirectSendJudge
                 domain,
                 host,
                 dns.EnforcedPolicy?.ToKeyword(),
-                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? Strings.DirectSend_ByProbe : Strings.DirectSend_BySettings);
+                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted
+                    ? Strings.DirectSend_ByProbe
+                    : Strings.DirectSend_BySettings);
         }
 
         bool isUnfronted = route is MailRoute.ExchangeOnlineDirect or MailRoute.NoMx or MailRoute.NullMx;
-        return assessment.WasAbused ? new(DirectSendVerdict.LikelyExposed, Strings.DirectSend_ReasonAbused, domain, host)
-            : isDoubtful ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain)
+        return assessment.WasAbused
+            ? new(DirectSendVerdict.LikelyExposed, Strings.DirectSend_ReasonAbused, domain, host)
+            : isDoubtful
+                ? new(
+                    DirectSendVerdict.PossiblyExposed,
+                    Strings.DirectSend_ReasonOthersEndpoint,
+                    domain,
+                    host,
+                    dns.OtherDomain)
             : isUnfronted && isEnforced
-                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword())
+                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonEnforced, domain, host,
+                    dns.EnforcedPolicy?.ToKeyword())
             : isUnfronted
                 ? new(
                     DirectSendVerdict.LikelyExposed,
@@ -170,7 +184,8 @@ internal static class DirectSendJudge
                     domain,
                     host)
             : dns.Route == MailRoute.NotMicrosoft
-                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost)
+                ? new(DirectSendVerdict.PossiblyExposed, Strings.DirectSend_ReasonElsewhere, domain, host,
+                    dns.FrontHost)
             : new(DirectSendVerdict.LikelyExposed, Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost);
     }
 }

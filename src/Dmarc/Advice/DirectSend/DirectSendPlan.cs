@@ -70,7 +70,8 @@ internal static class DirectSendPlan
     /// Only addresses that SPF authorises get a connector. A signature vouches for the message, not for the address,
     /// which may belong to a forwarder open to everybody.
     /// </summary>
-    private static IEnumerable<(string Title, string Reason, string Command)> Connectors(DirectSendAssessment assessment)
+    private static IEnumerable<(string Title, string Reason, string Command)> Connectors(
+        DirectSendAssessment assessment)
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
@@ -97,7 +98,8 @@ internal static class DirectSendPlan
         if (addresses.Length > listed.Length)
         {
             string others = string.Join(", ", addresses.Select(address => address.ToString()).Except(listed).Take(5));
-            yield return (Strings.DirectSend_StepCertificate, Sentences.Fill(Strings.DirectSend_StepCertificateWhy, others), "");
+            yield return (
+                Strings.DirectSend_StepCertificate, Sentences.Fill(Strings.DirectSend_StepCertificateWhy, others), "");
         }
     }
 
@@ -139,13 +141,15 @@ internal static class DirectSendPlan
                 Strings.DirectSend_StepLock,
                 Sentences.Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost),
                 assessment.Tenant.DisabledLock is { } disabled
-                    ? Sentences.Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
+                    ? Sentences.Fill(
+                        "Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
                     : NewGatewayConnector(Strings.DirectSend_LockName, "$true"));
         }
     }
 
     /// <summary>For a gateway on only some mail exchanges, or a locking rule: a connector that admits it.</summary>
-    private static IEnumerable<(string Title, string Reason, string Command)> GatewayConnector(DirectSendAssessment assessment)
+    private static IEnumerable<(string Title, string Reason, string Command)> GatewayConnector(
+        DirectSendAssessment assessment)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
         bool isThere = assessment.Tenant.Connectors?.Any(connector =>
@@ -198,10 +202,13 @@ internal static class DirectSendPlan
 
         bool isSilent = assessment.IsSendingDisabled == true;
         string domain = PowerShellText.Quote(dns.Domain.ToString());
-        string tightens = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain) : Strings.DirectSend_StepPolicyWhy;
+        string tightens = isSilent
+            ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain)
+            : Strings.DirectSend_StepPolicyWhy;
         if (dns.PassesAnybody)
         {
-            yield return (Strings.DirectSend_StepPolicy, tightens, Sentences.Fill("Test-SpfRecord {0} | Format-List", domain));
+            yield return (
+                Strings.DirectSend_StepPolicy, tightens, Sentences.Fill("Test-SpfRecord {0} | Format-List", domain));
         }
         else if ((isSilent ? NextStep.OfSilent(dns.Dmarc, false) : NextStep.Of(dns.Dmarc)) is { } next)
         {
@@ -211,14 +218,17 @@ internal static class DirectSendPlan
             string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, dns.Domain) : null;
             yield return (
                 next.Tightens ? Strings.DirectSend_StepPolicy : Strings.DirectSend_StepReports,
-                Sentences.Join(isSilent || next.Tightens ? tightens : Strings.DirectSend_StepReportsWhy, mailbox, where),
+                Sentences.Join(
+                    isSilent || next.Tightens ? tightens : Strings.DirectSend_StepReportsWhy, mailbox, where),
                 next.Builder is { } builder
                     ? Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, ParametersOf(builder))
                     : "");
         }
     }
 
-    /// <summary>The change of a DMARC record as parameters of <c>New-DmarcRecord</c>, each preceded by a space.</summary>
+    /// <summary>
+    /// The change of a DMARC record as parameters of <c>New-DmarcRecord</c>, each preceded by a space.
+    /// </summary>
     private static string ParametersOf(DmarcRecordBuilder builder) => string.Concat(
         new[]
         {

@@ -148,7 +148,8 @@ internal static class DirectSendRules
             yield return DirectSendFindings.LockStopsMail.Create(assessment.Dns.Domain, stopping.Name);
         }
 
-        if (assessment.Settings.DisabledLock is { } disabled && !assessment.IsLocked && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
+        if (assessment.Settings.DisabledLock is { } disabled && !assessment.IsLocked
+            && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
         {
             yield return DirectSendFindings.LockDisabled.Create(disabled.Name);
         }
@@ -157,7 +158,8 @@ internal static class DirectSendRules
     /// <summary>Mail flow rules that only resemble a lock, stop all mail, or let spoofs bypass the filter.</summary>
     private static IEnumerable<Finding> TransportRules(DirectSendAssessment assessment)
     {
-        foreach (TransportRuleFacts rule in assessment.Settings.TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
+        foreach (TransportRuleFacts rule in assessment.Settings.TransportRules
+            ?? PrintableList<TransportRuleFacts>.Empty)
         {
             if (rule.LetsSpoofsPass(assessment.Dns.Domain) && rule.IsInForce(assessment.Now))
             {

@@ -58,26 +58,32 @@ internal static class SpoofExplanation
         DirectSendDnsFacts dns = assessment.Dns;
         TenantFacts tenant = assessment.Tenant;
         DirectSendVerdict verdict = assessment.Judgement.Verdict;
-        bool isOpen = verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed;
+        bool isOpen = verdict
+            is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed;
         bool isPastGateway = verdict == DirectSendVerdict.ExposedPastGateway;
         bool isPossible = verdict == DirectSendVerdict.PossiblyExposed;
         bool isOther = !assessment.SettingsApply && tenant != TenantFacts.None;
-        bool needsLock = isPastGateway || (isOpen && assessment.SettingsApply && dns.Route != MailRoute.ExchangeOnlineDirect);
+        bool needsLock = isPastGateway
+            || (isOpen && assessment.SettingsApply && dns.Route != MailRoute.ExchangeOnlineDirect);
         bool needsEndpoint = dns.Endpoint is null && isPossible;
         (bool IsOpen, string Text)[] questions =
         [
-            (verdict == DirectSendVerdict.Unknown, Sentences.Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns))),
+            (verdict == DirectSendVerdict.Unknown,
+                Sentences.Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns))),
             (isOpen && isOther, Sentences.Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain)),
             (isOpen && !isOther && tenant.RejectDirectSend is null, Strings.DirectSend_SettleOrganization),
             (needsLock && tenant.Connectors is null, Strings.DirectSend_SettleConnectors),
-            (needsLock && tenant.TransportRules is null && (isPastGateway || tenant != TenantFacts.None), Strings.DirectSend_SettleRules),
+            (needsLock && tenant.TransportRules is null && (isPastGateway || tenant != TenantFacts.None),
+                Strings.DirectSend_SettleRules),
             (needsEndpoint, Sentences.Fill(Strings.DirectSend_SettleEndpoint, dns.Domain)),
-            (isOpen && !needsEndpoint && assessment.Probe is null && tenant.RejectDirectSend is null, Strings.DirectSend_SettleProbe),
+            (isOpen && !needsEndpoint && assessment.Probe is null && tenant.RejectDirectSend is null,
+                Strings.DirectSend_SettleProbe),
             ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
                 || (tenant.AcceptedDomains is null
                     && (assessment.IsRefusedBySwitch || (isPossible && assessment.IsEndpointDoubtful != false))),
                 Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain)),
-            (assessment.IsRefusedBySwitch && tenant.Connectors is null && !isPastGateway, Strings.DirectSend_SettleBroadConnectors),
+            (assessment.IsRefusedBySwitch && tenant.Connectors is null && !isPastGateway,
+                Strings.DirectSend_SettleBroadConnectors),
         ];
         return questions.Where(question => question.IsOpen).Select(question => question.Text).ToPrintableList();
     }

@@ -21,7 +21,10 @@ internal sealed record AssessedMessage(MailMessage Message, string Source, Messa
     public static AssessedMessage From(ReportedMessage message) =>
         new(message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
     {
-        ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address) && PublicAddress.Is(address!) ? address : null,
+        ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address)
+            && PublicAddress.Is(address!)
+            ? address
+            : null,
         MailFrom = message.MailFrom,
     };
 

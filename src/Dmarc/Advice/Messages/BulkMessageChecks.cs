@@ -50,7 +50,8 @@ internal static class BulkMessageChecks
                 ? new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoHttps)
             : post.Replace(" ", "").IndexOf("List-Unsubscribe=One-Click", StringComparison.OrdinalIgnoreCase) < 0
                 ? new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoPost)
-            : Array.Exists(covering, signature => signature.Passes) ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
+            : Array.Exists(covering, signature => signature.Passes)
+                ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
             : Array.Exists(covering, signature => signature.Result is null)
                 ? new(BulkSenderOutcome.Unknown, Strings.Bulk_UnsubscribeUnknown)
             : new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeUnsigned);
@@ -63,7 +64,8 @@ internal static class BulkMessageChecks
     public static BulkSenderVerdict CheckAuthorNotImpersonated(BulkSenderFacts facts) => facts.Assessment switch
     {
         { Author.Domain: null } => new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor),
-        { Author.Domain: { } author } when !Freemail.Contains(author.ToString()) => new(BulkSenderOutcome.Pass, Strings.Bulk_AuthorOwn, author),
+        { Author.Domain: { } author } when !Freemail.Contains(author.ToString()) =>
+            new(BulkSenderOutcome.Pass, Strings.Bulk_AuthorOwn, author),
         { Passes: true } provided => new(BulkSenderOutcome.Pass, Strings.Bulk_AuthorProvider, provided.Author.Domain),
         { Result: null } unknown => new(BulkSenderOutcome.Unknown, Strings.Bulk_AuthorUnknown, unknown.Author.Domain),
         { } other => new(BulkSenderOutcome.Fail, Strings.Bulk_AuthorImpersonated, other.Author.Domain),

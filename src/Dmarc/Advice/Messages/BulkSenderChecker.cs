@@ -79,10 +79,12 @@ internal static class BulkSenderChecker
     private static BulkSenderVerdict CheckDmarcRecord(BulkSenderFacts facts) => facts.Assessment.Evaluation switch
     {
         null => new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor),
-        { Policy: { } policy } found => new(BulkSenderOutcome.Pass, Strings.Bulk_RecordFound, found.PolicyDomain, policy.ToKeyword()),
+        { Policy: { } policy } found =>
+            new(BulkSenderOutcome.Pass, Strings.Bulk_RecordFound, found.PolicyDomain, policy.ToKeyword()),
         { Discovery.Status: DmarcRecordStatus.DnsFailure } unknown =>
             new(BulkSenderOutcome.Unknown, Strings.Bulk_RecordUnknown, unknown.AuthorDomain),
-        { } missing => new(BulkSenderOutcome.Fail, Strings.Bulk_RecordMissing, missing.OrganizationalDomain ?? missing.AuthorDomain),
+        { } missing => new(
+            BulkSenderOutcome.Fail, Strings.Bulk_RecordMissing, missing.OrganizationalDomain ?? missing.AuthorDomain),
     };
 
     /// <summary>The author's domain is aligned with SPF or DKIM.</summary>

@@ -22,7 +22,8 @@ internal static class DirectSendSigns
         }
 
         return exchange.Directionality != ExchangeDirectionality.Originating
-            && (exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs) == ExchangeAuthAs.Anonymous
+            && (exchange.AuthAs == ExchangeAuthAs.Anonymous
+                || exchange is { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Anonymous })
             && (headers.Forefront is not null || ServerGroup.IsMicrosoft(headers.EdgeHop?.By));
     }
 

@@ -61,7 +61,8 @@ internal static class EnvelopeAddress
     /// </summary>
     public static bool IsOfForwarder(string? address) => address is not null
         && ((address.Length > 4
-                && (address.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase))
+                && (address.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase)
+                    || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase))
                 && address[4] is '=' or '+' or '-')
             || address.IndexOf("+SRS=", StringComparison.OrdinalIgnoreCase) > 0
             || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0);

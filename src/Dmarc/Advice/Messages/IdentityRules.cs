@@ -31,7 +31,8 @@ internal static class IdentityRules
         return assessment.Author.Problem switch
         {
             AuthorProblem.SeveralFields => Diagnose(Strings.Align_WhySeveralFrom, AlignmentFindings.SeveralFromFields),
-            AuthorProblem.SeveralDomains => Diagnose(Strings.Align_WhySeveralDomains, AlignmentFindings.SeveralAuthorDomains),
+            AuthorProblem.SeveralDomains =>
+                Diagnose(Strings.Align_WhySeveralDomains, AlignmentFindings.SeveralAuthorDomains),
             AuthorProblem.Ambiguous => Diagnose(Strings.Align_WhyAmbiguousFrom, AlignmentFindings.AmbiguousFrom),
             _ => null,
         };

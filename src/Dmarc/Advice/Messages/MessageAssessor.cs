@@ -79,7 +79,8 @@ internal sealed class MessageAssessor
 
     private async Task<Assessment> EvaluateAsync(Assessment assessment, CancellationToken cancellationToken)
     {
-        PrintableList<IdentifierAlignment?> unevaluated = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList();
+        PrintableList<IdentifierAlignment?> unevaluated =
+            assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList();
         if (assessment.IsInternal)
         {
             return assessment with { Result = DmarcResult.None, DkimAlignments = unevaluated };
@@ -114,7 +115,10 @@ internal sealed class MessageAssessor
         };
         return evaluation.Result != DmarcResult.Fail ? assessment
             : assessment.Spf.IsUnreadable ? assessment with { Result = DmarcResult.PermError }
-            : assessment with { Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false) };
+            : assessment with
+            {
+                Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false),
+            };
     }
 
     /// <summary>

@@ -41,11 +41,13 @@ internal static class MessageFileReader
     /// <param name="stream">The stream; left open.</param>
     /// <param name="name">The name in results.</param>
     /// <param name="options">Limits for a message, and for a mailbox that is not seekable; null for defaults.</param>
-    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null) =>
+    public static IEnumerable<MessageReadItem> ReadStream(
+        Stream stream, string name, MailReadOptions? options = null) =>
         Guarded(() => ReadContent(stream, name, options), name);
 
     /// <summary>Reads the messages in an array of bytes, which must not change afterwards.</summary>
-    public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name) => ReadStream(new MemoryStream(bytes, false), name);
+    public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name) =>
+        ReadStream(new MemoryStream(bytes, false), name);
 
     /// <summary>
     /// Returns the items up to an unexpected exception, and then the exception as the reason why there are no more.
@@ -94,7 +96,9 @@ internal static class MessageFileReader
     }
 
     private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options) =>
-        stream.CanSeek && MailboxIn(stream) is { } mailbox ? ReadMbox(mailbox, name) : ReadOne(MailMessage.Read(stream, options), name);
+        stream.CanSeek && MailboxIn(stream) is { } mailbox
+            ? ReadMbox(mailbox, name)
+            : ReadOne(MailMessage.Read(stream, options), name);
 
     /// <summary>Reads the message or header in a text.</summary>
     public static MessageReadItem ReadText(string text, string name)
@@ -289,7 +293,8 @@ internal static class MessageFileReader
 
     private static string Decode(ReadOnlyMemory<byte> bytes)
     {
-        using StreamReader reader = new(new MemoryStream(bytes.ToArray(), false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader = new(
+            new MemoryStream(bytes.ToArray(), false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

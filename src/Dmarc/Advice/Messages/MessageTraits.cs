@@ -60,8 +60,10 @@ internal sealed record MessageTraits
     private static string? FindList(MailMessage message)
     {
         MailHeader? mark = ListFields.Select(message.GetHeader)
-            .FirstOrDefault(header => header is not null && !header.Value.StartsWith("NO", StringComparison.OrdinalIgnoreCase));
-        bool isList = mark is not null || string.Equals(message.GetHeader("Precedence")?.Value, "list", StringComparison.OrdinalIgnoreCase);
+            .FirstOrDefault(
+                header => header is not null && !header.Value.StartsWith("NO", StringComparison.OrdinalIgnoreCase));
+        bool isList = mark is not null
+            || string.Equals(message.GetHeader("Precedence")?.Value, "list", StringComparison.OrdinalIgnoreCase);
         return isList ? message.GetHeader("List-Id")?.ToString() ?? mark?.ToString() : null;
     }
 

@@ -27,9 +27,13 @@ internal static class ReceiverReader
         DmarcHandling? handling = dmarc?.Handling;
         string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
         return Sentences.Join(
-            handling?.Disposition is { } disposition ? Sentences.Fill(Strings.Align_ReceiverApplied, disposition.ToKeyword()) : null,
+            handling?.Disposition is { } disposition
+                ? Sentences.Fill(Strings.Align_ReceiverApplied, disposition.ToKeyword())
+                : null,
             Describe(handling?.Action),
-            composite?.CompositeReason is { } reason ? Sentences.Fill(Strings.Align_Composite, composite.WrittenOutcome, reason) : null,
+            composite?.CompositeReason is { } reason
+                ? Sentences.Fill(Strings.Align_Composite, composite.WrittenOutcome, reason)
+                : null,
             verdicts.Length > 0 ? Sentences.Fill(Strings.Align_Verdict, Sentences.Join(verdicts)) : null);
     }
 

@@ -137,6 +137,7 @@ internal sealed record ReceivingSide
             && ServerGroup.IsGoogleOrAmazon(by)
             && ServerGroup.IsSame(server, edge.Field.By, suffixes)
             && message.Headers.Take(field.Index).Skip(edge.Index + 1).All(between => !between.IsNamed(field.Name)
-                && Array.Exists(WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+                && Array.Exists(
+                    WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -194,7 +194,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 if (DomainName.TryParse(exchange.Exchange, out DomainName? host)
                     && !ServerGroup.IsSame(hop.By, exchange.Exchange, suffixes)
                     && (IsMicrosofts(hops[position]) || MayBeOf(below!, host, hop))
-                    && (await HasAddressAsync(resolver, exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
+                    && (await HasAddressAsync(resolver, exchange.Exchange, address, cancellationToken)
+                        .ConfigureAwait(false)
                         || await IsOfAsync(
                             hop,
                             address,
@@ -355,7 +356,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>True if a name has an address in DNS; false also after a failed look-up.</summary>
-    public static async Task<bool> HasAddressAsync(IDnsResolver resolver, string name, IPAddress address, CancellationToken cancellationToken)
+    public static async Task<bool> HasAddressAsync(
+        IDnsResolver resolver, string name, IPAddress address, CancellationToken cancellationToken)
     {
         DnsRecordType type = address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A;
         DnsResponse response = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);

@@ -67,7 +67,10 @@ internal static class SenderRules
         return assessment.Passes
             ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwardedPass, AlignmentFindings.ForwardedWithDkim.Create(how))
             : assessment.Fails
-            ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwarded, AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
+            ? new(
+                AlignmentCause.Forwarded,
+                Strings.Align_WhyForwarded,
+                AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
             : null;
     }
 
@@ -106,7 +109,10 @@ internal static class SenderRules
                     AlignmentCause.ThirdPartySender,
                     Sentences.Fill(Strings.Align_WhyThirdPartyService, domain, service.Name),
                     AlignmentFindings.ThirdPartyService.Create(
-                        domain, author, service.Name, service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp));
+                        domain,
+                        author,
+                        service.Name,
+                        service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp));
         }
 
         if (bouncer is not null)
@@ -245,7 +251,9 @@ internal static class SenderRules
         bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
             && assessment.Headers.All.SelectMany(field => field.KnownResults).Any(result => result.Method == AuthenticationMethod.Spf
                 && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
-        FindingDescriptor finding = isSeenByMicrosoft ? AlignmentFindings.ThroughGatewayUnfiltered : AlignmentFindings.ThroughGateway;
+        FindingDescriptor finding = isSeenByMicrosoft
+            ? AlignmentFindings.ThroughGatewayUnfiltered
+            : AlignmentFindings.ThroughGateway;
         return new(finding.Create(name, hop.ClientAddress, sender));
     }
 

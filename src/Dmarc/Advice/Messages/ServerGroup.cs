@@ -22,8 +22,8 @@ internal static class ServerGroup
     ];
 
     /// <summary>
-    /// Beside Microsoft and the filters, their customers exchange mail like external mail; and their servers write results
-    /// below their own Received field and remove forged ones.
+    /// Beside Microsoft and the filters, their customers exchange mail like external mail; and their servers write
+    /// results below their own Received field and remove forged ones.
     /// </summary>
     private static readonly DomainName[] GoogleAndAmazon = Names("google.com", "amazonaws.com", "amazonses.com");
 

@@ -9,19 +9,35 @@ internal static class SignatureRules
 {
     /// <summary>The author's domain signed, but the key has been revoked (RFC 6376 §3.6.1).</summary>
     public static AlignmentDiagnosis? RevokedKey(Assessment assessment) => AboutKey(
-        assessment, DkimProblem.KeyRevoked, AlignmentCause.KeyRevoked, Strings.Align_WhyKeyRevoked, AlignmentFindings.KeyRevoked);
+        assessment,
+        DkimProblem.KeyRevoked,
+        AlignmentCause.KeyRevoked,
+        Strings.Align_WhyKeyRevoked,
+        AlignmentFindings.KeyRevoked);
 
     /// <summary>The author's domain signed, but there is no key at the selector.</summary>
     public static AlignmentDiagnosis? MissingKey(Assessment assessment) => AboutKey(
-        assessment, DkimProblem.KeyMissing, AlignmentCause.KeyMissing, Strings.Align_WhyKeyMissing, AlignmentFindings.KeyMissing);
+        assessment,
+        DkimProblem.KeyMissing,
+        AlignmentCause.KeyMissing,
+        Strings.Align_WhyKeyMissing,
+        AlignmentFindings.KeyMissing);
 
     /// <summary>The author's domain signed, but the key at the selector is unusable.</summary>
     public static AlignmentDiagnosis? UnusableKey(Assessment assessment) => AboutKey(
-        assessment, DkimProblem.KeyUnusable, AlignmentCause.KeyMissing, Strings.Align_WhyKeyUnusable, AlignmentFindings.KeyUnusable);
+        assessment,
+        DkimProblem.KeyUnusable,
+        AlignmentCause.KeyMissing,
+        Strings.Align_WhyKeyUnusable,
+        AlignmentFindings.KeyUnusable);
 
     /// <summary>The author's signature has expired (x=, RFC 6376 §3.5).</summary>
     public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) => AboutKey(
-        assessment, DkimProblem.Expired, AlignmentCause.SignatureExpired, Strings.Align_WhyExpired, AlignmentFindings.SignatureExpired);
+        assessment,
+        DkimProblem.Expired,
+        AlignmentCause.SignatureExpired,
+        Strings.Align_WhyExpired,
+        AlignmentFindings.SignatureExpired);
 
     /// <summary>The author's signature is broken by a mailing list, a forwarder or a gateway.</summary>
     public static IEnumerable<AlignmentDiagnosis> Rewritten(Assessment assessment)
@@ -82,8 +98,11 @@ internal static class SignatureRules
         }
 
         if (AboutKey(
-            assessment, DkimProblem.WrongKey, AlignmentCause.SignatureBroken, Strings.Align_WhyWrongKey, AlignmentFindings.WrongKey)
-            is { } wrongKey)
+            assessment,
+            DkimProblem.WrongKey,
+            AlignmentCause.SignatureBroken,
+            Strings.Align_WhyWrongKey,
+            AlignmentFindings.WrongKey) is { } wrongKey)
         {
             return wrongKey;
         }
@@ -135,19 +154,23 @@ internal static class SignatureRules
         {
             string name = AlignmentExplanation.DkimName(signature);
             yield return new(signature.UnsignedBodyBytes > 0
-                ? AlignmentFindings.UnsignedBody.Create(name, signature.UnsignedBodyBytes, signature.Signature!.BodyLength)
+                ? AlignmentFindings.UnsignedBody.Create(
+                    name, signature.UnsignedBodyBytes, signature.Signature!.BodyLength)
                 : AlignmentFindings.BodyLengthLimited.Create(name, signature.Signature!.BodyLength));
         }
     }
 
-    /// <summary>The author's first signature with a problem; null if there is none, or if the message passes anyway.</summary>
+    /// <summary>
+    /// The author's first signature with a problem; null if there is none, or if the message passes anyway.
+    /// </summary>
     private static AlignmentDiagnosis? AboutKey(
         Assessment assessment, DkimProblem problem, AlignmentCause cause, string reason, FindingDescriptor finding) =>
         !assessment.Passes && assessment.AuthorSignatures.FirstOrDefault(one => one.Problem == problem) is { } signature
             ? new(
                 cause,
                 Sentences.Fill(reason, signature.Selector),
-                finding.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
+                finding.Create(signature.DomainText, signature.Selector, signature.Reason)
+                    with { Selector = signature.Selector })
             : null;
 
     private static string WhatChanged(DkimEvidence broken) =>

@@ -132,7 +132,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        ReceivedSpf? field = headers.ReceivedSpf is { Identity: SpfIdentity.Helo } && !envelope.IsNullSender ? null : headers.ReceivedSpf;
+        ReceivedSpf? field = headers.ReceivedSpf is { Identity: SpfIdentity.Helo } && !envelope.IsNullSender
+            ? null
+            : headers.ReceivedSpf;
         return field?.Outcome.StandardOrNull() is not { } result ? null : envelope with
         {
             Result = result,

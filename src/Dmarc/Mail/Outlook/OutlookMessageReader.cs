@@ -36,7 +36,9 @@ internal sealed class OutlookMessageReader(CompoundFile file, OutlookReadOptions
         PrintableList<OutlookAttachment> attachments = ReadAttachments(properties.Storage, depth);
         if (depth == 1)
         {
-            findings.Add(header.Length == 0 ? OutlookFindings.NoTransportHeaders.Create() : OutlookFindings.BodyNotOriginal.Create());
+            findings.Add(header.Length == 0
+                ? OutlookFindings.NoTransportHeaders.Create()
+                : OutlookFindings.BodyNotOriginal.Create());
         }
 
         return new OutlookMessage(header)

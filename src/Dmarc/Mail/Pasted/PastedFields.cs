@@ -177,7 +177,8 @@ internal static class PastedFields
         int colon = line.IndexOf(':');
         if (colon is <= 0 or > MaximumNameLength
             || !IsLetter(line[0])
-            || !line.Take(colon).All(character => IsLetter(character) || character is (>= '0' and <= '9') or '-' or '_'))
+            || !line.Take(colon)
+                .All(character => IsLetter(character) || character is (>= '0' and <= '9') or '-' or '_'))
         {
             return false;
         }
@@ -187,12 +188,14 @@ internal static class PastedFields
     }
 
     public static bool IsTraceField(string name) =>
-        TraceFields.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
+        TraceFields.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True if the header resumes after empty lines. A message in a body repeats fields like From.</summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
         TryReadName(line, out string name)
-        && (IsTraceField(name) || (CommonFields.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Contains(name)));
+        && (IsTraceField(name)
+            || (CommonFields.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Contains(name)));
 
     private static string LineAt(string text, int start, out int next)
     {

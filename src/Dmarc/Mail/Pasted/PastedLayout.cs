@@ -89,7 +89,8 @@ internal static class PastedLayout
     /// <summary>Removes the white space at the start of all lines.</summary>
     public static void RemoveIndentation(List<PastedLine> lines, ICollection<Finding> findings)
     {
-        int common = lines.Where(line => !line.IsBlank).Select(line => line.Text.Length - line.Text.TrimStart().Length).DefaultIfEmpty().Min();
+        int common = lines.Where(line => !line.IsBlank)
+            .Select(line => line.Text.Length - line.Text.TrimStart().Length).DefaultIfEmpty().Min();
         if (common == 0)
         {
             return;

@@ -28,10 +28,13 @@ internal sealed record ArcChain(IReadOnlyList<ArcSet> Sets, string? Problem)
 
             if (kind != Results)
             {
-                signatures[header] = DkimSignatureParser.Parse(header, kind == Seal ? DkimSignatureKind.ArcSeal : DkimSignatureKind.ArcMessage);
+                signatures[header] = DkimSignatureParser.Parse(
+                    header, kind == Seal ? DkimSignatureKind.ArcSeal : DkimSignatureKind.ArcMessage);
             }
 
-            int instance = kind == Results ? ResultsInstance(header.Value) : Number(signatures[header].Tags["i"]?.Value ?? "");
+            int instance = kind == Results
+                ? ResultsInstance(header.Value)
+                : Number(signatures[header].Tags["i"]?.Value ?? "");
             if (instance is < 1 or > ArcLimits.Sets)
             {
                 return Broken(Strings.Arc_InstanceInvalid, header.Name);
@@ -58,7 +61,8 @@ internal sealed record ArcChain(IReadOnlyList<ArcSet> Sets, string? Problem)
             }
 
             sets.Add(new ArcSet(
-                instance, fields[(instance, Results)], signatures[fields[(instance, MessageSignature)]], signatures[fields[(instance, Seal)]]));
+                instance, fields[(instance, Results)], signatures[fields[(instance, MessageSignature)]],
+                    signatures[fields[(instance, Seal)]]));
         }
 
         return new ArcChain(sets, FindProblem(sets));
@@ -97,12 +101,15 @@ internal sealed record ArcChain(IReadOnlyList<ArcSet> Sets, string? Problem)
             DkimFailure? messageProblem = set.Instance == sets.Count ? set.MessageSignature.Problem : null;
             if ((messageProblem ?? set.Seal.Problem) is { } problem)
             {
-                return Sentences.Fill(Strings.Arc_FieldInvalid, set.Instance, messageProblem is null ? Seal : MessageSignature, problem.Reason);
+                return Sentences.Fill(Strings.Arc_FieldInvalid, set.Instance, messageProblem is null
+                    ? Seal
+                    : MessageSignature, problem.Reason);
             }
         }
 
         return null;
     }
 
-    private static ArcChain Broken(string format, params object[] arguments) => new([], Sentences.Fill(format, arguments));
+    private static ArcChain Broken(string format, params object[] arguments) =>
+        new([], Sentences.Fill(format, arguments));
 }

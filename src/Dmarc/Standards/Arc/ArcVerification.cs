@@ -18,7 +18,8 @@ internal sealed record ArcSet(int Instance, MailHeader Results, DkimSignature Me
 }
 
 /// <summary>The result of validating a message's chain (RFC 8617 §5.2).</summary>
-/// <param name="Result">None without a chain; pass if chain and message are unchanged since the last seal; else fail.</param>
+/// <param name="Result">None without a chain; pass if chain and message are unchanged since the last seal; else
+/// fail.</param>
 /// <param name="Reason">The reason in a sentence: for a broken chain, the first break.</param>
 /// <param name="Sets">The sets in order of instance; empty if the structure of the chain is invalid.</param>
 internal sealed record ArcVerification(AuthenticationResult Result, string Reason, IReadOnlyList<ArcSet> Sets);

@@ -39,7 +39,8 @@ internal sealed class ArcVerifier(IDnsResolver resolver)
 
         hashes.Read(message.Body);
         DkimVerification messageResult =
-            VerifyMessage(last.MessageSignature, await keys[last.MessageSignature.KeyName].ConfigureAwait(false), hashes, message);
+            VerifyMessage(last.MessageSignature, await keys[last.MessageSignature.KeyName].ConfigureAwait(false),
+                hashes, message);
         if (messageResult.Result != AuthenticationResult.Pass)
         {
             return Failed(last, Strings.Arc_MessageSignatureFails, messageResult.Reason);
@@ -53,7 +54,8 @@ internal sealed class ArcVerifier(IDnsResolver resolver)
             }
         }
 
-        return new ArcVerification(AuthenticationResult.Pass, Sentences.Fill(Strings.Arc_Passes, sets.Count, last.Domain), sets);
+        return new ArcVerification(
+            AuthenticationResult.Pass, Sentences.Fill(Strings.Arc_Passes, sets.Count, last.Domain), sets);
 
         ArcVerification Failed(ArcSet set, string format, string reason) =>
             new(AuthenticationResult.Fail, Sentences.Fill(format, set.Instance, set.Domain, reason), sets);
@@ -87,10 +89,12 @@ internal sealed class ArcVerifier(IDnsResolver resolver)
         }
     }
 
-    private static DkimVerification VerifyMessage(DkimSignature written, DkimKeyLookup lookup, BodyHashSet hashes, MailMessage message)
+    private static DkimVerification VerifyMessage(
+        DkimSignature written, DkimKeyLookup lookup, BodyHashSet hashes, MailMessage message)
     {
         DkimVerification[] results = [.. Readings(written)
-            .Select(signature => SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain: true))];
+            .Select(signature =>
+                SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain: true))];
         return Array.Find(results, result => result.Result == AuthenticationResult.Pass) ?? results[0];
     }
 

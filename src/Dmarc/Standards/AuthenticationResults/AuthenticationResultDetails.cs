@@ -26,7 +26,8 @@ internal static class AuthenticationResultDetails
         return names
             .Select(name => DomainOf(result.GetProperty(name) ?? ""))
             .FirstOrDefault(domain => domain.Length > 0 && !Is(domain, "none"))
-            ?? (result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender ? DomainOf(sender) : null);
+            ?? (result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender
+                ? DomainOf(sender) : null);
     }
 
     public static IPAddress? FindClientAddress(MethodResult result) =>
@@ -36,7 +37,8 @@ internal static class AuthenticationResultDetails
         ?? FindMention(result).Address;
 
     /// <summary>The domain of an address, or the domain itself, without surrounding brackets and dots.</summary>
-    public static string DomainOf(string value) => value.Substring(value.LastIndexOf('@') + 1).Trim('<', '>', ' ', '\t', '.');
+    public static string DomainOf(string value) => value.Substring(value.LastIndexOf('@') + 1)
+        .Trim('<', '>', ' ', '\t', '.');
 
     /// <summary>Reads an address from a header: bare, bracketed, with the <c>IPv6:</c> tag or a port.</summary>
     public static bool TryReadAddress(string? text, out IPAddress? address)
@@ -63,5 +65,6 @@ internal static class AuthenticationResultDetails
     }
 
     private static SpfMention FindMention(MethodResult result) =>
-        result.Comments.Select(SpfMention.Read).FirstOrDefault(mention => mention.Address is not null || mention.Sender is not null);
+        result.Comments.Select(SpfMention.Read)
+            .FirstOrDefault(mention => mention.Address is not null || mention.Sender is not null);
 }

@@ -59,7 +59,8 @@ public sealed record CompositeReason(string Code, CompositeReasonKind Kind)
         "002" => CompositeReasonKind.BlockedByAdministrator,
         "010" => CompositeReasonKind.OwnDomainExplicitFailure,
         "130" => CompositeReasonKind.ArcOverride,
-        _ when code.Length != 3 || !code.All(character => character is >= '0' and <= '9') => CompositeReasonKind.Unknown,
+        _ when code.Length != 3 || !code.All(character => character is >= '0' and <= '9') =>
+            CompositeReasonKind.Unknown,
         _ => code[0] switch
         {
             '1' or '7' => CompositeReasonKind.Pass,

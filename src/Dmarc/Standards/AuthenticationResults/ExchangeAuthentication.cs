@@ -56,7 +56,9 @@ internal sealed record ExchangeAuthentication
     /// <summary>How the tenant that handled the message classified the sender.</summary>
     public ExchangeAuthAs CrossTenantAuthAs { get; init; }
 
-    /// <summary>Reads the fields of a message; null if it has none. The first of a name counts: it was written last.</summary>
+    /// <summary>
+    /// Reads the fields of a message; null if it has none. The first of a name counts: it was written last.
+    /// </summary>
     public static ExchangeAuthentication? Read(PrintableList<MailHeader> headers)
     {
         Dictionary<string, string> found = new(StringComparer.OrdinalIgnoreCase);

@@ -52,7 +52,8 @@ internal sealed class ReceivedParser
             ClientAddress = _address ?? literal,
             By = First("by"),
             ByAddress = _byComments
-                .Select(comment => AuthenticationResultDetails.TryReadAddress(comment, out IPAddress? address) ? address : null)
+                .Select(comment => AuthenticationResultDetails.TryReadAddress(comment, out IPAddress? address)
+                    ? address : null)
                 .FirstOrDefault(address => address is not null),
             With = with,
             For = First("for")?.Trim('<', '>', ';', ','),
@@ -133,7 +134,8 @@ internal sealed class ReceivedParser
             // The user of the connection, if queried (RFC 1413), comes before the name or address: "user@192.0.2.1".
             word = word.Substring(word.LastIndexOf('@') + 1);
             int bracket = word.IndexOf('[');
-            if (AuthenticationResultDetails.TryReadAddress(bracket > 0 ? word.Substring(bracket) : word, out IPAddress? address))
+            if (AuthenticationResultDetails.TryReadAddress(
+                bracket > 0 ? word.Substring(bracket) : word, out IPAddress? address))
             {
                 _address ??= address;
                 word = bracket > 0 ? word.Substring(0, bracket) : "";
@@ -179,7 +181,8 @@ internal sealed class ReceivedParser
         string before = "";
         foreach (string word in following)
         {
-            _isEncrypted |= ReadTlsVersion(word) || word.StartsWith("TLS_", StringComparison.OrdinalIgnoreCase) || Is(before, "cipher");
+            _isEncrypted |= ReadTlsVersion(word) || word.StartsWith("TLS_", StringComparison.OrdinalIgnoreCase)
+                || Is(before, "cipher");
             before = word;
         }
     }
@@ -231,5 +234,6 @@ internal sealed class ReceivedParser
         word.IndexOf('.') > 0
         && !Is(word, "unknown")
         && word.All(character =>
-            character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or > '\u007F');
+            character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (
+                >= '0' and <= '9') or '.' or '-' or '_' or > '\u007F');
 }

@@ -23,9 +23,11 @@ internal readonly record struct SpfMention(string? Sender, IPAddress? Address)
                 AuthenticationResultDetails.TryReadAddress(words[i], out address);
             }
 
-            sender ??= Follows(i, "domain", "of") ? words[Is(words[i + 2], "transitioning") && i + 3 < words.Length ? i + 3 : i + 2]
+            sender ??= Follows(i, "domain", "of")
+                ? words[Is(words[i + 2], "transitioning") && i + 3 < words.Length ? i + 3 : i + 2]
                 : Follows(i, "lookup", "of") ? words[i + 2]
-                : i > 0 && Follows(i, "does", "not") && Follows(i + 1, "not", "designate") && Is(words[i + 3], "permitted") ? words[i - 1]
+                : i > 0 && Follows(i, "does", "not") && Follows(i + 1, "not", "designate")
+                    && Is(words[i + 3], "permitted") ? words[i - 1]
                 : null;
         }
 
@@ -33,6 +35,7 @@ internal readonly record struct SpfMention(string? Sender, IPAddress? Address)
         return new SpfMention(sender?.IndexOf('.') > 0 ? sender : null, address);
 
         // True for two words with a third one behind them.
-        bool Follows(int at, string first, string second) => at + 2 < words.Length && Is(words[at], first) && Is(words[at + 1], second);
+        bool Follows(int at, string first, string second) => at + 2 < words.Length && Is(words[at], first)
+            && Is(words[at + 1], second);
     }
 }

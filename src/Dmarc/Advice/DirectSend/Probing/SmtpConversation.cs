@@ -13,7 +13,8 @@ internal sealed class SmtpProblemException(DirectSendProbeOutcome outcome, strin
 /// One SMTP connection as a client, with limits, because a server may be hostile. A line has at most 2,048 octets (RFC
 /// 5321 §4.5.3.1.5 allows 512), a reply at most 50 lines; each reply has a time limit, which also cuts an endless one.
 /// </summary>
-internal sealed class SmtpConversation(Socket socket, TimeSpan timeout, CancellationToken cancellationToken) : IDisposable
+internal sealed class SmtpConversation(Socket socket, TimeSpan timeout, CancellationToken cancellationToken)
+    : IDisposable
 {
     private const int MaximumLine = 2_048;
     private const int MaximumLines = 50;
@@ -126,7 +127,8 @@ internal sealed class SmtpConversation(Socket socket, TimeSpan timeout, Cancella
             if (_start == _end)
             {
                 _start = 0;
-                _end = await socket.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None).ConfigureAwait(false);
+                _end = await socket.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None)
+                    .ConfigureAwait(false);
                 if (_end == 0)
                 {
                     throw new SmtpProblemException(DirectSendProbeOutcome.ConnectionFailed, Strings.DirectSend_ProbeClosed);

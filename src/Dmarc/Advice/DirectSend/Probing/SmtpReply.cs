@@ -21,7 +21,8 @@ internal sealed record SmtpReply(int Code, string Text)
             string[] parts = word.Split('.');
             return parts.Length == 3
                 && parts[0] is "2" or "4" or "5"
-                && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
+                && Array.TrueForAll(
+                    parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
                 ? word
                 : "";
         }

@@ -29,7 +29,9 @@ internal static class FactValues
     };
 
     /// <summary>The name of an object of Exchange Online.</summary>
-    public static string Name(FactSource source) => Text(source("Name")) is { Length: > 0 } name ? name : Text(source("Identity"));
+    public static string Name(FactSource source) => Text(source("Name")) is { Length: > 0 } name
+        ? name
+        : Text(source("Identity"));
 
     public static bool? Truth(object? value) => value is bool truth ? truth : Text(value).TrimStart('$').ToUpperInvariant() switch
     {

@@ -66,7 +66,8 @@ internal sealed record InboundConnectorFacts
 
     /// <summary>True if it lists an address, directly or in a block.</summary>
     public bool Knows(IPAddress address) => SenderIPAddresses.Any(text =>
-        AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
+        AddressBlock.TryParse(text, out AddressBlock block)
+        && AddressSet.Of(block).Contains(AddressNumber.From(address)));
 
     /// <summary>True unless anyone can have such a certificate: wildcard for all names, top-level domain.</summary>
     private bool NamesCertificate => CertificateName.Length > 0
@@ -75,7 +76,9 @@ internal sealed record InboundConnectorFacts
     /// <summary>True if it covers mail of a domain.</summary>
     public bool IsFor(DomainName domain) => Names(SenderDomains, domain) && (AcceptedDomains.Count == 0 || Names(AcceptedDomains, domain));
 
-    /// <summary>True if a list contains a domain. A wildcard covers the domain and all below, as Microsoft documents.</summary>
+    /// <summary>
+    /// True if a list contains a domain. A wildcard covers the domain and all below, as Microsoft documents.
+    /// </summary>
     private static bool Names(PrintableList<string> list, DomainName domain) => list.Any(text =>
     {
         bool below = text.StartsWith("*.", StringComparison.Ordinal);

@@ -8,7 +8,9 @@ internal static class TenantFactReader
     /// <summary>Properties that identify an organisation configuration too old to have the switch.</summary>
     private static readonly string[] OrganizationProperties = ["OAuth2ClientProfileEnabled", "MailTipsAllTipsEnabled", "IsDehydrated"];
 
-    /// <summary>Many objects have a name; without these properties it is another object, and not an unknown switch.</summary>
+    /// <summary>
+    /// Many objects have a name; without these properties it is another object, and not an unknown switch.
+    /// </summary>
     public static OrganizationFacts? ReadOrganization(FactSource source)
     {
         bool? rejects = FactValues.Truth(source("RejectDirectSend"));
@@ -55,8 +57,12 @@ internal static class TenantFactReader
         bool below = isWildcard
             || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true)
             || FactValues.Truth(source("MatchSubDomains")) == true;
-        return DomainName.TryParse(isWildcard ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1
-            ? new AcceptedDomainFacts(domain, below) { SendingDisabled = FactValues.Truth(source("SendingFromDomainDisabled")) }
+        return DomainName.TryParse(isWildcard ? text.Substring(2) : text, out DomainName? domain)
+            && domain.LabelCount > 1
+            ? new AcceptedDomainFacts(domain, below)
+            {
+                SendingDisabled = FactValues.Truth(source("SendingFromDomainDisabled")),
+            }
             : null;
     }
 

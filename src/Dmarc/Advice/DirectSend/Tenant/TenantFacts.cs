@@ -1,7 +1,8 @@
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The relevant properties of <c>Get-OrganizationConfig</c>.</summary>
-/// <param name="RejectDirectSend">True refuses anonymous mail from an accepted domain without a connector; null if unknown.</param>
+/// <param name="RejectDirectSend">True refuses anonymous mail from an accepted domain without a connector; null if
+/// unknown.</param>
 internal sealed record OrganizationFacts(bool? RejectDirectSend);
 
 /// <summary>The known settings of a Microsoft 365 tenant.</summary>

@@ -59,7 +59,12 @@ internal static class TransportRuleReader
         {
             Name = FactValues.Name(source),
             Priority = int.TryParse(
-                FactValues.Text(source("Priority")), NumberStyles.Integer, CultureInfo.InvariantCulture, out int priority) ? priority : null,
+                FactValues.Text(source("Priority")),
+                NumberStyles.Integer,
+                CultureInfo.InvariantCulture,
+                out int priority)
+                ? priority
+                : null,
             StopsProcessing = FactValues.Truth(source("StopRuleProcessing")) == true,
             AsksForHeader = headers.Length > 0,
             IsForMailToOutside = isToOutside,

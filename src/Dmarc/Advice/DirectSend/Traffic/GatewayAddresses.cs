@@ -67,7 +67,8 @@ internal static class GatewayAddresses
     {
         string[] hosts = [.. exchanges.Distinct(StringComparer.OrdinalIgnoreCase)];
         bool Fits(string? name) => Array.Exists(hosts, host => ServerGroup.IsSame(name, host, PublicSuffixList.Default));
-        if (Fits(greeting) && await ReceivingSideFinder.HasAddressAsync(resolver, greeting, address, cancellationToken).ConfigureAwait(false))
+        if (Fits(greeting) && await ReceivingSideFinder.HasAddressAsync(
+            resolver, greeting, address, cancellationToken).ConfigureAwait(false))
         {
             return greeting;
         }

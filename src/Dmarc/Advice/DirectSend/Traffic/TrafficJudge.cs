@@ -136,14 +136,18 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         : isOwnSender && spf == AuthenticationResult.Pass
             ? (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenSpfPass, seen.Sender))
         : seen.IsSigned == true
-            ? (EvidenceVerdict.Legitimate, isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere)
+            ? (EvidenceVerdict.Legitimate,
+                isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere)
         : seen.WasForwarded || (!isOwnSender && !seen.IsCalledSpoof)
-            ? (EvidenceVerdict.Unclear, isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly)
+            ? (EvidenceVerdict.Unclear,
+                isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly)
         : seen.IsCalledSpoof ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
         : spf is AuthenticationResult.Fail or AuthenticationResult.SoftFail
             ? (EvidenceVerdict.Spoof, Sentences.Fill(
-                seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
-        : (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf?.ToWord() ?? Strings.DirectSend_SpfNotKnown));
+                seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail,
+                spf.Value.ToWord()))
+        : (EvidenceVerdict.Unclear,
+            Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf?.ToWord() ?? Strings.DirectSend_SpfNotKnown));
 
     /// <summary>Exchange Online's addresses, from its SPF record; null if the look-up failed. Queried once.</summary>
     private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)
