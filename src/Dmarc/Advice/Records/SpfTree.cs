@@ -14,7 +14,6 @@ internal sealed class SpfTree
 
     private readonly string _domain;
     private readonly bool _isWhole;
-    private int _lookups;
     private int _leftOut;
 
     private SpfTree(SpfDomainFacts root, bool isWhole)
@@ -34,7 +33,7 @@ internal sealed class SpfTree
     /// <summary>True if the tree was truncated because of its size.</summary>
     public bool IsCut { get; private set; }
 
-    public int Lookups => _lookups;
+    public int Lookups { get; private set; }
 
     /// <summary>True if a record occurs twice, including those left out.</summary>
     public bool MeetsTwice { get; }
@@ -43,9 +42,10 @@ internal sealed class SpfTree
     public static SpfTree Build(SpfDomainFacts root)
     {
         SpfTree tree = new(root, false);
-        return tree._leftOut > 0 && (tree._lookups > SpfLimits.Lookups || tree.All.Count + tree._leftOut >= MaximumNodes || tree.MeetsTwice)
-            ? BuildWhole(root)
-            : tree;
+        bool needsWhole = tree.MeetsTwice
+            || tree.Lookups > SpfLimits.Lookups
+            || tree.All.Count + tree._leftOut >= MaximumNodes;
+        return tree._leftOut > 0 && needsWhole ? BuildWhole(root) : tree;
     }
 
     /// <summary>The complete tree.</summary>
@@ -119,10 +119,10 @@ internal sealed class SpfTree
 
     private void Follow(SpfNode node, HashSet<string> above)
     {
-        int before = _lookups;
+        int before = Lookups;
         if (node.Term.CountsAsLookup)
         {
-            _lookups++;
+            Lookups++;
         }
 
         FindVoids(node);
@@ -135,7 +135,7 @@ internal sealed class SpfTree
             else if (MayLeaveOut(node, child) && child.Shared is { IsQuiet: true } shared)
             {
                 node.Summary = shared;
-                _lookups += shared.Lookups;
+                Lookups += shared.Lookups;
                 _leftOut += shared.Nodes;
             }
             else
@@ -144,8 +144,8 @@ internal sealed class SpfTree
             }
         }
 
-        node.TotalLookups = _lookups - before;
-        node.CumulativeLookups = _lookups;
+        node.TotalLookups = Lookups - before;
+        node.CumulativeLookups = Lookups;
         node.TotalVoids = node.Voids.Count + node.VoidsIPv4.Count;
         node.IsPartial = node.Facts.WasSkipped || node.Facts.Failed is not null;
         foreach (SpfNode each in node.Children)

@@ -19,7 +19,6 @@ internal sealed class RolloutObservations
     private readonly Dictionary<SourceKey, ObservedSource> _sources = [];
     private readonly Dictionary<string, ReporterTally> _reporters = new(StringComparer.OrdinalIgnoreCase);
     private readonly SourceNetwork _networks = new();
-    private readonly PolicyTimeline _timeline = new();
     private readonly DateTime _latestBelievable;
     private readonly bool _keepsAll;
     private AggregateReport? _report;
@@ -62,7 +61,7 @@ internal sealed class RolloutObservations
 
     internal IReadOnlyCollection<ReporterTally> Reporters => _reporters.Values;
 
-    internal PolicyTimeline Timeline => _timeline;
+    internal PolicyTimeline Timeline { get; } = new();
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
@@ -95,7 +94,7 @@ internal sealed class RolloutObservations
         _reporter?.Add(row);
         if (_week != int.MinValue)
         {
-            _timeline.Add(row);
+            Timeline.Add(row);
         }
 
         if (Find(row) is { } source)

@@ -15,11 +15,7 @@ internal sealed class DomainSelection(DomainPartition? partition = null, Earlier
             return false;
         }
 
-        if (earlier is null)
-        {
-            return true;
-        }
-
-        return !earlier.TryTake(DomainInput.TryRead(input, out DomainName? domain, out _) ? domain!.ToString() : input ?? "");
+        return earlier is null
+            || !earlier.TryTake(DomainInput.TryRead(input, out DomainName? domain, out _) ? domain!.ToString() : input ?? "");
     }
 }

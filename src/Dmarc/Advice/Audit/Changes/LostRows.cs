@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>
@@ -6,29 +8,21 @@ namespace Dmarc.Advice.Audit.Changes;
 /// </summary>
 internal sealed class LostRows
 {
+    private static readonly Regex Names = new(@"[\p{L}\p{Nd}._-]+", RegexOptions.CultureInvariant);
+
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasNameless;
 
     public void Add(string text)
     {
         bool hasName = false;
-        int start = -1;
         string plain = text.Replace("\"", "");
-        for (int at = 0; at <= plain.Length; at++)
+        foreach (Match match in Names.Matches(plain))
         {
-            bool isPart = at < plain.Length && (char.IsLetterOrDigit(plain[at]) || plain[at] is '.' or '-' or '_');
-            if (isPart)
-            {
-                start = start < 0 ? at : start;
-            }
-            else if (start >= 0)
-            {
-                // A name at the very end may be truncated.
-                string name = plain.Substring(start, at - start).TrimEnd('.');
-                _names.Add(name);
-                hasName |= at < plain.Length && name.IndexOf('.') > 0;
-                start = -1;
-            }
+            // A name at the very end may be truncated.
+            string name = match.Value.TrimEnd('.');
+            _names.Add(name);
+            hasName |= match.Index + match.Length < plain.Length && name.IndexOf('.') > 0;
         }
 
         _hasNameless |= !hasName;

@@ -11,7 +11,6 @@ internal sealed class MailDomainComparer
     private readonly HashSet<string> _met = new(StringComparer.OrdinalIgnoreCase);
     private readonly LostRows _lostBefore = new();
     private readonly LostRows _lostAfter = new();
-    private readonly List<string> _undecided = [];
 
     /// <summary>The changes reported for domains with failed look-ups: a later row may add some.</summary>
     private readonly Dictionary<string, IReadOnlyList<MailDomainChange>> _toldOfFailed = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +33,7 @@ internal sealed class MailDomainComparer
     /// <summary>
     /// The domains in only one audit that are not reported, because rows of the other audit are unreadable.
     /// </summary>
-    public IReadOnlyList<string> Undecided => _undecided;
+    public List<string> Undecided { get; } = [];
 
     /// <summary>Records an unreadable row of the first audit.</summary>
     public void AddLostBefore(string text) => _lostBefore.Add(text);
@@ -60,7 +59,7 @@ internal sealed class MailDomainComparer
         {
             if (_lostBefore.MayHold(after.Domain))
             {
-                _undecided.Add(after.Domain);
+                Undecided.Add(after.Domain);
                 return [];
             }
 
@@ -93,7 +92,7 @@ internal sealed class MailDomainComparer
         {
             if (_lostAfter.MayHold(domain))
             {
-                _undecided.Add(domain);
+                Undecided.Add(domain);
                 continue;
             }
 

@@ -92,8 +92,9 @@ internal sealed record MailDomainSnapshot
     /// <param name="other">The other audit.</param>
     /// <param name="part">One or several parts.</param>
     public bool IsAsDeepAs(MailDomainSnapshot other, MailDomainPart part) =>
-        other is not null
-            && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
+        CheckedParts is not { } mine
+        || other.CheckedParts is not { } theirs
+        || ((mine ^ theirs) & part) == MailDomainPart.None;
 
     /// <summary>
     /// True if a part is completely or partly unknown. If a failure was saved without the parts, it may concern any.

@@ -30,7 +30,7 @@ internal static class SnapshotTable
             }
             else if (item.Row is { } row)
             {
-                MailDomainSnapshot? snapshot = SnapshotReader.Read(new RowNode(row));
+                MailDomainSnapshot? snapshot = SnapshotReader.Read(new Node(null, row));
                 yield return new SnapshotTableItem(
                     row.Line, snapshot, null, snapshot is null ? row[nameof(MailDomainResult.Domain)] ?? "" : null);
             }
@@ -43,21 +43,13 @@ internal static class SnapshotTable
         }
     }
 
-    private sealed class RowNode(CsvRow row) : ISnapshotNode
-    {
-        public string? Text => null;
-
-        public IEnumerable<ISnapshotNode>? Items => null;
-
-        public ISnapshotNode? Member(string name) => row[name] is { } value ? new CellNode(value) : null;
-    }
-
-    private sealed class CellNode(string text) : ISnapshotNode
+    /// <summary>A row, whose members are its cells, or a cell.</summary>
+    private sealed class Node(string? text, CsvRow? row) : ISnapshotNode
     {
         public string? Text => text;
 
         public IEnumerable<ISnapshotNode>? Items => null;
 
-        public ISnapshotNode? Member(string name) => null;
+        public ISnapshotNode? Member(string name) => row?[name] is { } value ? new Node(value, null) : null;
     }
 }
