@@ -23,7 +23,22 @@ internal static class RowEvaluator
         FindingDescriptor FailDespitePass,
         FindingDescriptor Strict,
         FindingDescriptor OtherDomain,
-        FindingDescriptor PassDespiteNone);
+        FindingDescriptor PassDespiteNone,
+        Func<string> NoEntry);
+
+    private static readonly MechanismFindings AboutDkim = new(
+        ReportFindings.DkimFailDespitePass,
+        ReportFindings.DkimStrict,
+        ReportFindings.DkimOtherDomain,
+        ReportFindings.DkimPassDespiteNone,
+        () => Strings.Reports_NoSignature);
+
+    private static readonly MechanismFindings AboutSpf = new(
+        ReportFindings.SpfFailDespitePass,
+        ReportFindings.SpfStrict,
+        ReportFindings.SpfOtherDomain,
+        ReportFindings.SpfPassDespiteNone,
+        () => Strings.Reports_NoSpfCheck);
 
     public static RowEvaluation Evaluate(AggregateReportRow row)
     {
@@ -47,13 +62,9 @@ internal static class RowEvaluator
         from,
         row.DkimAlignmentMode,
         row.DkimResult,
-        row.Dkim.Where(dkim => dkim.Result == AuthenticationResult.Pass).Select(dkim => dkim.Domain),
-        new MechanismFindings(
-            ReportFindings.DkimFailDespitePass,
-            ReportFindings.DkimStrict,
-            ReportFindings.DkimOtherDomain,
-            ReportFindings.DkimPassDespiteNone),
-        () => row.Dkim.Count == 0 ? Strings.Reports_NoSignature : Strings.Reports_NothingPassed,
+        row.Dkim,
+        static (dkim, _) => dkim.Result == AuthenticationResult.Pass ? dkim.Domain : null,
+        AboutDkim,
         findings);
 
     private static bool CheckSpf(AggregateReportRow row, DomainName from, List<Finding> findings)
@@ -63,15 +74,9 @@ internal static class RowEvaluator
             from,
             row.SpfAlignmentMode,
             row.SpfResult,
-            row.Spf
-                .Where(spf => spf.Result == AuthenticationResult.Pass && IsMailFrom(spf, row))
-                .Select(spf => spf.Domain),
-            new MechanismFindings(
-                ReportFindings.SpfFailDespitePass,
-                ReportFindings.SpfStrict,
-                ReportFindings.SpfOtherDomain,
-                ReportFindings.SpfPassDespiteNone),
-            () => row.Spf.Count == 0 ? Strings.Reports_NoSpfCheck : Strings.Reports_NothingPassed,
+            row.Spf,
+            static (spf, row) => spf.Result == AuthenticationResult.Pass && IsMailFrom(spf, row) ? spf.Domain : null,
+            AboutSpf,
             findings);
         if (row.SpfResult == ReportedOutcome.Fail && row.DkimAligned == true && !aligned)
         {
@@ -82,23 +87,28 @@ internal static class RowEvaluator
     }
 
     /// <summary>
-    /// Evaluates one mechanism by the domains that passed, and compares the result with the reported one;
-    /// <paramref name="nothing"/> says why no domain passed.
+    /// Evaluates one mechanism by the domains that passed, and compares the result with the reported one. Runs for each
+    /// row, so it makes no objects unless there is a finding.
     /// </summary>
-    private static bool Check(
+    private static bool Check<T>(
         AggregateReportRow row,
         DomainName from,
         ReportedAlignmentMode? mode,
         ReportedOutcome reported,
-        IEnumerable<string> passing,
+        IReadOnlyList<T> entries,
+        Func<T, AggregateReportRow, string?> passedDomain,
         MechanismFindings about,
-        Func<string> nothing,
         List<Finding> findings)
     {
         string? domain = null;
         Alignment best = Alignment.None;
-        foreach (string passed in passing)
+        for (int index = 0; index < entries.Count; index++)
         {
+            if (passedDomain(entries[index], row) is not { } passed)
+            {
+                continue;
+            }
+
             Alignment alignment =
                 Align(passed, from, mode == ReportedAlignmentMode.Strict, row.Report.OrganizationalDomains);
             if (domain is null || alignment > best)
@@ -119,7 +129,9 @@ internal static class RowEvaluator
         {
             string passedFor =
                 best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther;
-            string reason = domain is null ? nothing() : Sentences.Fill(passedFor, domain);
+            string reason = domain is null
+                ? entries.Count == 0 ? about.NoEntry() : Strings.Reports_NothingPassed
+                : Sentences.Fill(passedFor, domain);
             findings.Add(about.PassDespiteNone.Create(row.HeaderFrom, reason));
         }
 
