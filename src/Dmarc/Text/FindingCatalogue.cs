@@ -9,6 +9,10 @@ namespace Dmarc.Text;
 internal static class FindingCatalogue
 {
     private const string Separator = " = ";
+
+    /// <summary>The endings of names, for each language.</summary>
+    private static readonly string[] Languages = ["", ".ja"];
+
     private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Areas = new(StringComparer.Ordinal);
 
     /// <summary>A text of a finding in the user's language, otherwise in English; empty if there is none.</summary>
@@ -20,6 +24,14 @@ internal static class FindingCatalogue
         return language != "en" && entries.TryGetValue(name + "." + language, out string? translated) ? translated
             : entries.TryGetValue(name, out string? english) ? english
             : "";
+    }
+
+    /// <summary>A text of a finding in all languages.</summary>
+    public static IEnumerable<string> FindAll(string area, string code, string key)
+    {
+        Dictionary<string, string> entries = Areas.GetOrAdd(area, Read);
+        return Languages.Select(language => entries.TryGetValue(code + "." + key + language, out string? text) ? text : "")
+            .Where(text => text.Length > 0);
     }
 
     private static Dictionary<string, string> Read(string area)

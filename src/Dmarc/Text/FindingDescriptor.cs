@@ -33,6 +33,10 @@ internal sealed record FindingDescriptor(string Area, string Code, Severity Seve
         Reference,
         position);
 
+    /// <summary>True if a text contains the message without values, in whatever language it was written.</summary>
+    public bool IsIn(string text) => FindingCatalogue.FindAll(Area, Code, "text")
+        .Any(format => text.IndexOf(Fill(format, [""]), StringComparison.Ordinal) >= 0);
+
     /// <summary>A text without placeholders, as most remedies are, is shared by all findings of its kind.</summary>
     private static string Fill(string format, object?[] arguments) =>
         format.IndexOfAny(Braces) < 0 ? format : Sentences.Fill(format, arguments);

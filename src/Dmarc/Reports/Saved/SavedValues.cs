@@ -193,20 +193,12 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>The texts of a list.</summary>
     public PrintableList<string> Texts(string name) => Items(name).Select(one => one as string ?? Show(one) ?? "").ToPrintableList();
 
-    /// <summary>True if the object has a finding of this kind, or the text of one.</summary>
-    public bool HasFinding(FindingDescriptor descriptor)
-    {
-        const string Findings = nameof(Findings);
-        string message = descriptor.Create("").Message;
-        return item.Get(Findings) is string all
-            ? IsIn(all)
-            : Items(Findings).Any(one =>
-                one is ISavedObject saved
-                    ? saved.Get(nameof(Finding.Code)) as string == descriptor.Code
-                    : one is string text && IsIn(text));
-
-        bool IsIn(string text) => text.IndexOf(message, StringComparison.Ordinal) >= 0;
-    }
+    /// <summary>True if the object has a finding of this kind, or the text of one, which may be in another language.</summary>
+    public bool HasFinding(FindingDescriptor descriptor) => item.Get("Findings") is string all
+        ? descriptor.IsIn(all)
+        : Items("Findings").Any(one => one is ISavedObject saved
+            ? saved.Get(nameof(Finding.Code)) as string == descriptor.Code
+            : one is string text && descriptor.IsIn(text));
 
     /// <summary>The findings of the object, except those stored only as text.</summary>
     public PrintableList<Finding> Findings() => Items("Findings").OfType<ISavedObject>().Select(saved => new Finding(
