@@ -74,8 +74,8 @@ internal static class MadeRows
     public static ReportedDkim Signature(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
         new(domain, "s", result, "");
 
-    public static ReportedSpf Check(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
-        new(domain, AggregateWords.Scope("mfrom"), result, "");
+    public static ReportedSpf Check(string domain, AuthenticationResult result = AuthenticationResult.Pass, string scope = "mfrom") =>
+        new(domain, AggregateWords.Scope(scope), result, "");
 
     public static DateTime? Time(string? text) => text is null
         ? null

@@ -41,6 +41,7 @@ internal readonly record struct RowPrint(ulong Full, ulong Core)
         foreach (ReportedSpf spf in row.Spf.AsSpan())
         {
             hash.Add(spf.Domain);
+            hash.Add(spf.Scope is { } scope ? (long)scope : -1);
             hash.Add((long)spf.Result);
             hash.Add(spf.HumanResult);
         }

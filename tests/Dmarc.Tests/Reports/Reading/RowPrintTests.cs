@@ -51,6 +51,11 @@ public class RowPrintTests
         Assert.NotEqual(rest.Core, RowPrint.Of(MadeRows.Row(from: "other.example")).Core);
     }
 
+    [Fact]
+    public void Rows_whose_SPF_checks_were_of_other_identities_differ() => Assert.NotEqual(
+        RowPrint.Of(MadeRows.Row(checks: [MadeRows.Check("shop.example")])).Full,
+        RowPrint.Of(MadeRows.Row(checks: [MadeRows.Check("shop.example", scope: "helo")])).Full);
+
     /// <summary>As many rows as a large report has: with 64 bits, two that differ do not meet.</summary>
     [Fact]
     public void Rows_of_a_large_report_differ()
