@@ -43,7 +43,8 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                 found.Add(current.FullName);
             }
 
-            foreach (IMailFolder below in recurse ? current.GetSubfolders(false, token).OrderByDescending(below => below.FullName, StringComparer.Ordinal) : Enumerable.Empty<IMailFolder>())
+            IEnumerable<IMailFolder> inside = recurse ? current.GetSubfolders(false, token) : [];
+            foreach (IMailFolder below in inside.OrderByDescending(below => below.FullName, StringComparer.Ordinal))
             {
                 open.Push(below);
             }

@@ -196,7 +196,11 @@ internal sealed class MailboxWatch : IProtocolLogger
             OperationCanceledException or TimeoutException => (MailboxFailure.Connection, Sentences.Fill(Strings.Mailbox_Silent, _options.Host)),
             MailKit.Security.AuthenticationException or ServiceNotAuthenticatedException =>
                 (MailboxFailure.Credential, Sentences.Fill(Strings.Mailbox_Credential, _options.UserName, _options.Host, reason)),
-            SslHandshakeException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, FirstLine(exception.InnerException is { } cause ? Clean(cause.Message) : reason))),
+            SslHandshakeException => (MailboxFailure.Tls, Sentences.Fill(
+                Strings.Mailbox_Tls,
+                _options.Host,
+                _options.Port,
+                FirstLine(exception.InnerException is { } cause ? Clean(cause.Message) : reason))),
             NotSupportedException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, reason)),
             FolderNotFoundException folder => (MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, folder.FolderName)),
             ImapCommandException command => (MailboxFailure.Refused, Clean(command.ResponseText is { Length: > 0 } text ? text : command.Message)),

@@ -217,7 +217,8 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private void Add(string address, string? from)
     {
-        if (_known.Count < SourceAccumulator.MaximumSources && !_known.Add((SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address, (from ?? "").ToUpperInvariant())))
+        string known = SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address;
+        if (_known.Count < SourceAccumulator.MaximumSources && !_known.Add((known, (from ?? "").ToUpperInvariant())))
         {
             return;
         }

@@ -167,7 +167,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
             }
             else
             {
-                WriteVerbose(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_NotMail, file));
+                WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Commands_NotMail, file));
             }
         }
     }
@@ -221,7 +221,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
         else if (value is FailureReport report)
         {
             string reason = string.Format(
-                System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
+                CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
             Pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(report.Path, reason)));
         }
 

@@ -83,7 +83,7 @@ public sealed record ReportReadLimits
 
 /// <summary>A limit was exceeded. Never leaves the reader: it becomes a problem of the file.</summary>
 internal sealed class ReportLimitException(string limit, object value, string what)
-    : Exception(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_LimitExceeded, what, limit, value))
+    : Exception(string.Format(CultureInfo.InvariantCulture, Strings.Reports_LimitExceeded, what, limit, value))
 {
     public string Limit { get; } = limit;
 

@@ -26,7 +26,14 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
             report.SourceIP,
             report.Incidents,
             Word(report.WrittenAuthFailure.Text, FeedbackWords.AuthFailures, report.AuthFailure)),
-        TlsReportRow row => OfTls(row.Begin, row.OrganizationName, row.PolicyDomain, row.SendingMtaIP, row.TotalSuccessfulSessions, row.FailedSessions, row.WrittenResultType.Text),
+        TlsReportRow row => OfTls(
+            row.Begin,
+            row.OrganizationName,
+            row.PolicyDomain,
+            row.SendingMtaIP,
+            row.TotalSuccessfulSessions,
+            row.FailedSessions,
+            row.WrittenResultType.Text),
         _ => null,
     };
 
@@ -37,7 +44,13 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
     {
         return type switch
         {
-            nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") as bool?),
+            nameof(AggregateReportRow) => OfAggregate(
+                property("Begin"),
+                Text("OrganizationName"),
+                Text("HeaderFrom"),
+                Text("SourceIP"),
+                Number("Count"),
+                property("Passed") as bool?),
             nameof(FailureReport) => OfFailure(
                 property("ArrivalDate.UtcDateTime") ?? property("ArrivalDate") ?? property("ReportDate.UtcDateTime") ?? property("ReportDate"),
                 Text("Reporter.Address"),

@@ -194,5 +194,7 @@ public sealed record MailDomainResult
     };
 
     /// <summary>The domain and its grade.</summary>
-    public override string ToString() => Domain + ": " + (Status == MailDomainStatus.Complete || Grade != MailDomainGrade.Unknown ? Grade.ToString() : Status.ToStatusText(DnsFailure));
+    public override string ToString() => Domain + ": " + (Status == MailDomainStatus.Complete || Grade != MailDomainGrade.Unknown
+        ? Grade.ToString()
+        : Status.ToStatusText(DnsFailure));
 }

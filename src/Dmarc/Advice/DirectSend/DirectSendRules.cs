@@ -196,6 +196,6 @@ internal static class DirectSendRules
     private static string WhyNotInForce(TransportRuleFacts rule, DateTime now) =>
         rule.Enabled != true ? rule.Enabled is null ? "State" : "State: Disabled"
         : rule.IsEnforced != true ? "Mode: Audit"
-        : rule.Begins > now ? "ActivationDate: " + rule.Begins.Value.ToString("u", System.Globalization.CultureInfo.InvariantCulture)
-        : "ExpiryDate: " + rule.Ends?.ToString("u", System.Globalization.CultureInfo.InvariantCulture);
+        : rule.Begins > now ? "ActivationDate: " + rule.Begins.Value.ToString("u", CultureInfo.InvariantCulture)
+        : "ExpiryDate: " + rule.Ends?.ToString("u", CultureInfo.InvariantCulture);
 }

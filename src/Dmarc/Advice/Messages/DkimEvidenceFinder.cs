@@ -17,7 +17,12 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     private readonly DkimVerifier _verifier = new(
         resolver,
         options.Clock,
-        new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
+        new DkimVerifierOptions
+        {
+            IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list
+                ? list.IsPublicSuffix(name)
+                : name.LabelCount == 1,
+        });
 
     /// <returns>The evidence, and the number of signatures not examined.</returns>
     public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(

@@ -40,5 +40,6 @@ public sealed record SpfAlignmentResult
     /// <summary>Result, domain and alignment in one line.</summary>
     public override string ToString() => Result is not { } result
         ? Strings.Align_Unknown
-        : result + (Domain is null ? "" : " " + Domain) + " " + (Aligned is not { } aligned ? Strings.Align_Unknown : aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
+        : result + (Domain is null ? "" : " " + Domain) + " "
+            + (Aligned is not { } aligned ? Strings.Align_Unknown : aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
 }

@@ -20,7 +20,12 @@ internal sealed class SourceTable(int most = SourceTable.MaximumSources)
 
     /// <summary>The sources, largest first.</summary>
     public IReadOnlyList<SourceEvidence> Sources =>
-        [.. _sources.Values.OrderByDescending(source => source.Messages).ThenBy(source => source.Source, StringComparer.Ordinal).ThenBy(source => source.HeaderFrom, StringComparer.Ordinal)];
+    [
+        .. _sources.Values
+            .OrderByDescending(source => source.Messages)
+            .ThenBy(source => source.Source, StringComparer.Ordinal)
+            .ThenBy(source => source.HeaderFrom, StringComparer.Ordinal),
+    ];
 
     /// <summary>Adds a row whose source is not kept elsewhere.</summary>
     public void Add(AggregateReportRow row) => Find(row.SourceIP, row.HeaderFrom, row.Report.OrganizationalDomains).Add(row);

@@ -41,7 +41,9 @@ internal sealed class TlsTotals
             .ThenByDescending(domain => domain.Successful)
             .ThenBy(domain => domain.Domain, StringComparer.Ordinal);
 
-    public IEnumerable<TlsFailure> Failures => _failures.Values.OrderByDescending(failure => failure.Sessions).ThenBy(failure => failure.Domain, StringComparer.Ordinal);
+    public IEnumerable<TlsFailure> Failures => _failures.Values
+        .OrderByDescending(failure => failure.Sessions)
+        .ThenBy(failure => failure.Domain, StringComparer.Ordinal);
 
     public void Add(TlsReportRow row)
     {

@@ -62,7 +62,7 @@ public sealed record MxHost
     public PrintableList<MxReverseDns> ReverseDns { get; init; } = PrintableList<MxReverseDns>.Empty;
 
     /// <summary>Preference and name.</summary>
-    public override string ToString() => Preference.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + Name;
+    public override string ToString() => Preference.ToString(CultureInfo.InvariantCulture) + " " + Name;
 }
 
 /// <summary>The reverse DNS name of a mail exchange's address.</summary>

@@ -175,7 +175,7 @@ internal sealed class SourceEvidence
 
     /// <summary>The source, the From domain and the number of messages.</summary>
     public override string ToString() =>
-        Source + " " + HeaderFrom + " " + Messages.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Source + " " + HeaderFrom + " " + Messages.ToString(CultureInfo.InvariantCulture);
 
     private bool IsFrom(string domain) => string.Equals(domain.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 

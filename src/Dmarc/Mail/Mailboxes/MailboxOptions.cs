@@ -43,10 +43,10 @@ internal sealed record MailboxOptions(string Host, int Port, MailboxTls Tls, str
         string host = Host.IndexOf(':') >= 0 ? "[" + Host + "]" : Host;
         string port = Port == (isImplicit ? ImplicitTlsPort : StartTlsPort)
             ? ""
-            : ":" + Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            : ":" + Port.ToString(CultureInfo.InvariantCulture);
         string path = string.Join("/", folder.Split('/').Select(Uri.EscapeDataString));
         return string.Format(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             "{0}://{1}@{2}{3}/{4};UIDVALIDITY={5}/;UID={6}",
             isImplicit ? "imaps" : "imap",
             Uri.EscapeDataString(UserName),

@@ -187,5 +187,5 @@ public sealed class AggregateReportRow
 
     /// <summary>The address, the number of messages, the From domain and the result.</summary>
     public override string ToString() =>
-        SourceIP + " " + Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed is { } passed ? passed ? "pass" : "fail" : "unknown");
+        SourceIP + " " + Count.ToString(CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed is { } passed ? passed ? "pass" : "fail" : "unknown");
 }

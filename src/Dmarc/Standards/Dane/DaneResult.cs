@@ -31,5 +31,5 @@ public sealed record DaneResult
 public sealed record DaneHost(string Name, bool IsAuthenticated, PrintableList<string> Records)
 {
     /// <summary>The host and its number of records.</summary>
-    public override string ToString() => Name + " (" + Records.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + ")";
+    public override string ToString() => Name + " (" + Records.Count.ToString(CultureInfo.InvariantCulture) + ")";
 }

@@ -113,7 +113,7 @@ internal sealed class SpfTermReader(string record)
         return Fail(
             SpfFindings.CharacterInvalid,
             index + 1,
-            "U+" + ((int)character).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
+            "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture));
     }
 
     private SpfTerm? ReportMechanism(int name, int nameEnd)

@@ -208,5 +208,5 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
     }
 
     private static string Day(TlsHost host) =>
-        host.NotAfter?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        host.NotAfter?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

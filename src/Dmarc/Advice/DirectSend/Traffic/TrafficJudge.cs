@@ -91,7 +91,9 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                         .ConfigureAwait(false);
                 }
 
-                (verdict, reason) = front is null ? (verdict, reason) : (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
+                (verdict, reason) = front is null
+                    ? (verdict, reason)
+                    : (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
             }
 
             // Different HELO names do not make different senders.
