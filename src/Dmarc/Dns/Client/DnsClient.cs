@@ -142,9 +142,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             }
 
             (DnsResponse answer, long begun) = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
-            if (answer is { Status: DnsStatus.Timeout, WasAsked: true } && Array.Exists(_paces, pace => pace.IsReduced))
+            if (answer is { Status: DnsStatus.Timeout, WasAsked: true } && DropsQueries())
             {
-                // The server drops what is too much for it, which says nothing about the name.
+                // Which says nothing about the name.
                 (answer, begun) = await AskAsync(
                     query, Stopwatch.GetTimestamp(), Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
             }
@@ -337,6 +337,21 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         Sign(answer, index, start);
         _observer?.Invoke(answer);
         return answer;
+    }
+
+    /// <summary>True if a server answers, but drops what is too much for it.</summary>
+    private bool DropsQueries()
+    {
+        DateTimeOffset recently = _clock.UtcNow - _timeout;
+        for (int index = 0; index < _paces.Length; index++)
+        {
+            if (_paces[index].IsReduced && _health[index].HeardAt >= recently)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The transport for the next query to a server: TCP for a while after it limited its answers over UDP.</summary>

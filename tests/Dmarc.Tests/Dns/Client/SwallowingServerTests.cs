@@ -53,8 +53,9 @@ public sealed class SwallowingServerTests
         Assert.Equal(Enumerable.Range(0, Domains).Select(at => $"n{at}.test"), rows.Select(row => row.Domain));
         Assert.All(rows, row => Assert.Equal((MailDomainStatus.DnsFailure, DnsFailure.Timeout), (row.Status, row.DnsFailure)));
 
-        // 200 domains are 13,000 questions; what is asked until the server is taken for down are those of the first 64, once and again.
-        Assert.InRange(exchanges, 1, 4000);
+        // 200 domains are 13,000 questions, with four attempts each; what is asked until the server is taken for down are those of the
+        // first 64, each two or three times.
+        Assert.InRange(exchanges, 1, 5000);
     }
 
     [Fact]
