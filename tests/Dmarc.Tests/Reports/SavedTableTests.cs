@@ -3,7 +3,6 @@ using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Saved;
 using Dmarc.Tests.Support;
-using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
