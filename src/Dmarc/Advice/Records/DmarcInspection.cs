@@ -33,4 +33,7 @@ internal sealed record DmarcInspection
 
     /// <summary>The position of a tag in the record; null if it is missing.</summary>
     public int? PositionOf(string tag) => Record?.Find(tag)?.Position;
+
+    /// <summary>Finds a tag in the record of an inspection.</summary>
+    public static Func<DmarcInspection, int?> At(string tag) => inspection => inspection.PositionOf(tag);
 }

@@ -72,7 +72,7 @@ internal static class DmarcPlacementRules
                 && nonexistent != (record.SubdomainPolicy ?? record.Policy)
                 && inspection.Probes?.Wildcard is { Status: DnsStatus.NoError or DnsStatus.NoData },
             inspection => [inspection.Discovery!.Domain],
-            DmarcRecordRules.At(DmarcTags.NonexistentSubdomainPolicy)),
+            DmarcInspection.At(DmarcTags.NonexistentSubdomainPolicy)),
 
         // A name of more than eight labels without its own record (RFC 9989 §5.1.8).
         new(DmarcFindings.WalkSkipsNames,

@@ -22,13 +22,13 @@ internal static class DmarcRecordRules
         new(DmarcFindings.PolicyNotSecond,
             inspection => inspection.ValidRecord is { Policy: not null, Tags.Count: > 1 } record && record.Tags[1].Name != DmarcTags.Policy,
             inspection => [inspection.ValidRecord!.Tags[1].Name],
-            At(DmarcTags.Policy)),
+            DmarcInspection.At(DmarcTags.Policy)),
         // Below the record's domain, sp or np may apply instead.
         new(DmarcFindings.PolicyNone,
             inspection => inspection.ValidRecord is { HasFaultyPolicy: false, Policy: DmarcPolicy.None }
                 && inspection.Discovery is not { Policy: not (null or DmarcPolicy.None) },
             _ => [],
-            At(DmarcTags.Policy)),
+            DmarcInspection.At(DmarcTags.Policy)),
 
         // Subdomains or non-existent names are less protected than the domain.
         new(DmarcFindings.SubdomainPolicyWeaker,
@@ -36,13 +36,13 @@ internal static class DmarcRecordRules
                 && record.SubdomainPolicy < record.Policy
                 && !IgnoresSubdomainPolicies(inspection),
             inspection => [inspection.ValidRecord!.SubdomainPolicy!.Value.ToKeyword(), inspection.ValidRecord.Policy!.Value.ToKeyword()],
-            At(DmarcTags.SubdomainPolicy)),
+            DmarcInspection.At(DmarcTags.SubdomainPolicy)),
         new(DmarcFindings.NonexistentPolicyWeaker,
             inspection => inspection.ValidRecord is { HasFaultyPolicy: false } record
                 && (record.NonexistentSubdomainPolicy < record.Policy || record.NonexistentSubdomainPolicy < record.SubdomainPolicy)
                 && !IgnoresSubdomainPolicies(inspection),
             inspection => [inspection.ValidRecord!.NonexistentSubdomainPolicy!.Value.ToKeyword(), StricterThanNonexistent(inspection.ValidRecord)],
-            At(DmarcTags.NonexistentSubdomainPolicy)),
+            DmarcInspection.At(DmarcTags.NonexistentSubdomainPolicy)),
 
         // sp or np in a record where receivers ignore it (RFC 9989 §4.7).
         new(DmarcFindings.SubdomainPolicyIgnored.Code, inspection => !IgnoresSubdomainPolicies(inspection) ? []
@@ -53,29 +53,29 @@ internal static class DmarcRecordRules
         new(nameof(TestMode), TestMode),
         new(DmarcFindings.PercentageBelow100, inspection => inspection.ValidRecord is { Percentage: < 100 },
             inspection => [inspection.ValidRecord!.Percentage],
-            At(DmarcTags.Percentage)),
+            DmarcInspection.At(DmarcTags.Percentage)),
 
         // In strict mode only the domain itself counts. DNS only partly shows what uses it: see the next rule.
         new(nameof(StrictAlignment), StrictAlignment),
 
         // aspf=s without an SPF record at the domain: SPF can never produce an aligned pass.
-        new(DmarcFindings.StrictSpfWithoutRecord, LacksStrictSpf, inspection => [inspection.Discovery!.Domain], At(DmarcTags.SpfAlignment)),
+        new(DmarcFindings.StrictSpfWithoutRecord, LacksStrictSpf, inspection => [inspection.Discovery!.Domain], DmarcInspection.At(DmarcTags.SpfAlignment)),
 
         // psd=y at a domain that is not a public suffix (RFC 9989 §4.7), or a public suffix without it (§5.2).
         new(DmarcFindings.PublicSuffixMisused,
             inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes } && IsPublicSuffix(inspection) == false,
             inspection => [inspection.RecordDomain],
-            At(DmarcTags.PublicSuffixDomain)),
+            DmarcInspection.At(DmarcTags.PublicSuffixDomain)),
         new(DmarcFindings.PublicSuffixUnmarked,
             inspection => inspection.ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.Yes } && IsPublicSuffix(inspection) == true,
             inspection => [inspection.RecordDomain],
-            At(DmarcTags.PublicSuffixDomain)),
+            DmarcInspection.At(DmarcTags.PublicSuffixDomain)),
 
         // RFC 9991 §2.
         new(DmarcFindings.PublicSuffixFailureReports,
             inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes, FailureReportUris.Count: > 0 },
             _ => [],
-            At(DmarcTags.FailureReports)),
+            DmarcInspection.At(DmarcTags.FailureReports)),
 
         // psd=n below a domain that would otherwise be the Organizational Domain (RFC 9989 §4.10.2).
         new(DmarcFindings.OrganizationSplit,
@@ -84,7 +84,7 @@ internal static class DmarcRecordRules
                 && inspection.Suffixes.GetOrganizationalDomain(domain) is { } registered
                 && domain.IsBelow(registered),
             inspection => [inspection.RecordDomain, inspection.Suffixes.GetOrganizationalDomain(inspection.RecordDomain!)],
-            At(DmarcTags.PublicSuffixDomain)),
+            DmarcInspection.At(DmarcTags.PublicSuffixDomain)),
         .. DmarcReportingRules.All,
     ];
 
@@ -106,9 +106,6 @@ internal static class DmarcRecordRules
         finding.Position is { } position && tags is not null && Positions.LastAt(tags, tag => tag.Position, position) is >= 0 and int index
             ? finding with { Term = tags[index].Name }
             : finding;
-
-    /// <summary>The position of a tag in the record.</summary>
-    public static Func<DmarcInspection, int?> At(string tag) => inspection => inspection.PositionOf(tag);
 
     /// <summary>True if receivers ignore sp and np of the record, so that findings about them are useless.</summary>
     private static bool IgnoresSubdomainPolicies(DmarcInspection inspection) =>

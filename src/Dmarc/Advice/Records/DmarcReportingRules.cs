@@ -14,7 +14,7 @@ internal static class DmarcReportingRules
         new(DmarcFindings.FailureOptionsUnused,
             inspection => inspection.ValidRecord is { FailureReportUris.Count: 0 } && inspection.PositionOf(DmarcTags.FailureOptions) is not null,
             _ => [],
-            DmarcRecordRules.At(DmarcTags.FailureOptions)),
+            DmarcInspection.At(DmarcTags.FailureOptions)),
         new(nameof(MissingDestinations), MissingDestinations),
 
         // Another organisation has not authorized the reports, or this is unknown (RFC 9990 §4).
