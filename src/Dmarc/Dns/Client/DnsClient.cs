@@ -144,7 +144,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             (DnsResponse answer, long begun) = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
             if (answer is { Status: DnsStatus.Timeout, WasAsked: true } && DropsQueries())
             {
-                // Which says nothing about the name.
+                // The server dropped what was too much for it, which says nothing about the name.
                 (answer, begun) = await AskAsync(
                     query, Stopwatch.GetTimestamp(), Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
             }
@@ -316,16 +316,12 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         if (answer.Status == DnsStatus.NetworkError && Interlocked.Exchange(ref _streamsUntil[index], 0) != 0)
         {
             // TCP does not work any more: the server gets the query as before.
-            TimeSpan left = timeout - Elapsed.Since(start);
-            answer = await _transports[index].ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false);
+            answer = await AskAgainAsync(_transports[index]).ConfigureAwait(false);
         }
 
         if (answer.Retry == DnsRetry.OverTcp && _streams[index] is { } stream)
         {
-            TimeSpan left = timeout - Elapsed.Since(start);
-            answer = left > TimeSpan.Zero
-                ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
-                : query.Failed(DnsStatus.Timeout);
+            answer = await AskAgainAsync(stream).ConfigureAwait(false);
             if (answer.Status.IsVoid())
             {
                 // Such an answer fits in any datagram: the server limits the rate of its answers and asks for TCP.
@@ -337,6 +333,14 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         Sign(answer, index, start);
         _observer?.Invoke(answer);
         return answer;
+
+        ValueTask<DnsResponse> AskAgainAsync(IDnsTransport transport)
+        {
+            TimeSpan left = timeout - Elapsed.Since(start);
+            return left > TimeSpan.Zero
+                ? transport.ExchangeAsync(query, left, cancellationToken)
+                : new ValueTask<DnsResponse>(query.Failed(DnsStatus.Timeout));
+        }
     }
 
     /// <summary>True if a server answers, but drops what is too much for it.</summary>
